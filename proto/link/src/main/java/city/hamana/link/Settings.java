@@ -1,0 +1,147 @@
+package city.hamana.link;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * One program's settings file: lines of {@code key=value}, keys in lower-case-with-dashes, UTF-8. A program reads it
+ * once, at start, into a record of its own; an unknown key is an error, so that a typing slip cannot pass in silence.
+ * Relative paths are taken from the file's folder.
+ */
+public final class Settings {
+    private static final int LONGEST_FILE_BYTES = 1 << 20;
+
+    private final Path file;
+    private final Properties values;
+    private final Set<String> asked = new TreeSet<>();
+
+    private Settings(Path file, Properties values) {
+        this.file = file;
+        this.values = values;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws SettingsException if it cannot be read
+     */
+    public static Settings read(Path file) {
+        Properties values = new Properties();
+        try {
+            if (Files.size(file) > LONGEST_FILE_BYTES) {
+                throw SettingsException.of(file, "the file is longer than " + LONGEST_FILE_BYTES + " bytes");
+            }
+            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                values.load(reader);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw SettingsException.of(file, "cannot be read: " + e.getMessage());
+        }
+        return new Settings(file.toAbsolutePath(), values);
+    }
+
+    public String text(String key) {
+        return optional(key).orElseThrow(() -> SettingsException.of(file, key + " is missing"));
+    }
+
+    public String text(String key, String otherwise) {
+        return optional(key).orElse(otherwise);
+    }
+
+    public Optional<String> optional(String key) {
+        asked.add(key);
+        return Optional.ofNullable(values.getProperty(key)).map(String::strip).filter(v -> !v.isEmpty());
+    }
+
+    /** A whole number in a range, both ends included. */
+    public long number(String key, long otherwise, long least, long most) {
+        long value = optional(key)
+                .map(v -> parse(key, v, "a whole number", Long::parseLong))
+                .orElse(otherwise);
+        if (value < least || value > most) {
+            throw SettingsException.of(file, key + " is " + value + ", outside " + least + " to " + most);
+        }
+        return value;
+    }
+
+    public Duration millis(String key, long otherwise, long least, long most) {
+        return Duration.ofMillis(number(key, otherwise, least, most));
+    }
+
+    public boolean yes(String key, boolean otherwise) {
+        return optional(key)
+                .map(v -> parse(key, v, "true or false", w -> switch (w) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new IllegalArgumentException();
+                }))
+                .orElse(otherwise);
+    }
+
+    public Path path(String key) {
+        return resolve(text(key));
+    }
+
+    public Path path(String key, String otherwise) {
+        return resolve(text(key, otherwise));
+    }
+
+    public URI uri(String key) {
+        return parse(key, text(key), "an address", URI::create);
+    }
+
+    /**
+     * The city's clock: {@code clock-real-origin}, {@code clock-city-origin} and {@code clock-speed}, or the system's
+     * where they are absent.
+     */
+    public Clock clock() {
+        Optional<String> realOrigin = optional("clock-real-origin");
+        Optional<String> cityOrigin = optional("clock-city-origin");
+        int speed = (int) number("clock-speed", 1, 1, 100_000);
+        if (realOrigin.isEmpty() || cityOrigin.isEmpty()) {
+            return Clock.systemUTC();
+        }
+        return ScaledClock.of(
+                parse("clock-real-origin", realOrigin.get(), "an instant", Instant::parse),
+                parse("clock-city-origin", cityOrigin.get(), "an instant", Instant::parse),
+                speed);
+    }
+
+    /**
+     * To be called when everything has been asked for.
+     *
+     * @throws SettingsException if the file holds a key that nobody asked for
+     */
+    public void done() {
+        for (String key : new TreeSet<>(values.stringPropertyNames())) {
+            if (!asked.contains(key)) {
+                throw SettingsException.of(file, key + " is not a setting of this program; it knows " + asked);
+            }
+        }
+    }
+
+    private Path resolve(String path) {
+        return file.getParent().resolve(path).normalize();
+    }
+
+    private <T> T parse(String key, String value, String shape, Function<String, T> parser) {
+        try {
+            return parser.apply(value);
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            throw SettingsException.of(file, key + " is not " + shape + ": " + value);
+        }
+    }
+}
