@@ -72,22 +72,9 @@ public final class SampleBlock {
         if (!DeviceId.valid(block.getDeviceId())) {
             throw MalformedException.of("a block without a device's id");
         }
-        if (block.getSequence() < 1) {
-            throw MalformedException.of("a block with sequence " + block.getSequence());
-        }
-        if (block.getBootId().size() != 16) {
-            throw MalformedException.of("a boot id of " + block.getBootId().size() + " bytes, not 16");
-        }
-        checkPrevious(block.getSequence(), block.getPreviousHash().size());
+        Chain.check(block.getBootId(), block.getChainId(), block.getSequence(), block.getPreviousHash());
         if (block.getUndecodedCount() > MOST_UNDECODED) {
             throw MalformedException.of(block.getUndecodedCount() + " telegrams in one block");
-        }
-    }
-
-    /** The rule of every chain: the first link names none before it, every other one names exactly one. */
-    public static void checkPrevious(long sequence, int hashBytes) {
-        if (hashBytes != (sequence == 1 ? 0 : 32)) {
-            throw MalformedException.of("link " + sequence + " names a link before it by " + hashBytes + " bytes");
         }
     }
 

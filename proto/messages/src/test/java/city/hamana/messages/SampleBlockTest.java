@@ -100,6 +100,7 @@ class SampleBlockTest {
                 good.toBuilder().setSequence(0).build(),
                 good.toBuilder().setSequence(-1).build(),
                 good.toBuilder().setBootId(ByteString.EMPTY).build(),
+                good.toBuilder().setChainId(bytes(17)).build(),
                 good.toBuilder().setSequence(2).build(),
                 good.toBuilder().setPreviousHash(bytes(32)).build());
         for (Block block : bad) {
@@ -125,6 +126,7 @@ class SampleBlockTest {
         return Block.newBuilder()
                 .setDeviceId("mn-0001")
                 .setBootId(bytes(16))
+                .setChainId(bytes(16))
                 .setSequence(1)
                 .addAllSeries(series)
                 .build();
@@ -148,7 +150,7 @@ class SampleBlockTest {
                 .between(-62_135_596_800_000L, 253_402_300_799_999L)
                 .map(Instant::ofEpochMilli);
         Arbitrary<Sample> sample = Combinators.combine(
-                        Arbitraries.of("hmn-00000001", "a", "x.y_z"),
+                        Arbitraries.of("hmn-00000001", "a", "x-y_z"),
                         Arbitraries.of(Quantity.class),
                         instants,
                         Arbitraries.longs(),

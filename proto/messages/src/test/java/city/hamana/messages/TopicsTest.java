@@ -35,7 +35,7 @@ class TopicsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-a", "a/b", "a+b", "#", "A", "あ", "a b", "a\n"})
+    @ValueSource(strings = {"", "-a", "a/b", "a.b", "a+b", "#", "A", "あ", "a b", "a\n"})
     void anIdThatCouldMeanSomethingInATopicAPathOrAUrlIsNone(String id) {
         assertThrows(IllegalArgumentException.class, () -> Topics.of(id, Topics.Kind.BLOCK));
     }
