@@ -5,6 +5,7 @@ import city.hamana.messages.Topics;
 import city.hamana.messages.Topics.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ final class Mosquitto implements Broker {
     static Mosquitto start(GatewaySettings settings, DeviceIdentity identity) {
         Path dir = settings.brokerDir().toAbsolutePath();
         try {
+            requireFree(settings);
             Files.createDirectories(dir);
             Files.writeString(dir.resolve("acl"), accessList(identity.deviceId()));
             Files.writeString(dir.resolve("mosquitto.conf"), configuration(settings, dir));
@@ -84,6 +86,14 @@ final class Mosquitto implements Broker {
         }
     }
 
+    private static void requireFree(GatewaySettings settings) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(settings.brokerHost(), settings.brokerPort()));
+        } catch (IOException e) {
+            throw GatewayException.broker("port " + settings.brokerPort() + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
     private static boolean listens(GatewaySettings settings) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(settings.brokerHost(), settings.brokerPort()), 500);
@@ -109,6 +119,7 @@ final class Mosquitto implements Broker {
         Path identity = settings.identityDir().toAbsolutePath();
         return """
                 # Written by the edge gateway at every start; changes here are lost.
+                user %s
                 listener %d %s
                 cafile %s
                 certfile %s
@@ -126,6 +137,7 @@ final class Mosquitto implements Broker {
                 log_type warning
                 log_type notice
                 """.formatted(
+                        System.getProperty("user.name"),
                         settings.brokerPort(),
                         settings.brokerHost(),
                         identity.resolve(DeviceIdentity.CA_FILE),
