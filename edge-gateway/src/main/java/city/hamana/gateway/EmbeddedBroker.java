@@ -55,6 +55,7 @@ final class EmbeddedBroker implements Broker {
      * @throws GatewayException if the port is taken or the identity cannot be used
      */
     static EmbeddedBroker start(GatewaySettings settings, DeviceIdentity identity) {
+        Broker.requireFreePort(settings);
         char[] password = HexFormat.of().formatHex(random(16)).toCharArray();
         Path keys = settings.brokerDir().resolve("identity.p12");
         Path trust = settings.brokerDir().resolve("trust.p12");

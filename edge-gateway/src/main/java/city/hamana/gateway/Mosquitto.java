@@ -5,7 +5,6 @@ import city.hamana.messages.Topics;
 import city.hamana.messages.Topics.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ final class Mosquitto implements Broker {
     static Mosquitto start(GatewaySettings settings, DeviceIdentity identity) {
         Path dir = settings.brokerDir().toAbsolutePath();
         try {
-            requireFree(settings);
+            Broker.requireFreePort(settings);
             Files.createDirectories(dir);
             Files.writeString(dir.resolve("acl"), accessList(identity.deviceId()));
             Files.writeString(dir.resolve("mosquitto.conf"), configuration(settings, dir));
@@ -83,14 +82,6 @@ final class Mosquitto implements Broker {
                         + lastLine(dir.resolve("mosquitto.log")));
             }
             pause();
-        }
-    }
-
-    private static void requireFree(GatewaySettings settings) {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(settings.brokerHost(), settings.brokerPort()));
-        } catch (IOException e) {
-            throw GatewayException.broker("port " + settings.brokerPort() + " cannot be used: " + e.getMessage(), e);
         }
     }
 
