@@ -1,0 +1,19 @@
+package city.hamana.gateway;
+
+/**
+ * The MQTT broker of a site. Both kinds hold the same rule: a client certificate of the city's CA is required, a device
+ * publishes and subscribes only below its own name, the gateway reads all and writes receipts.
+ */
+sealed interface Broker extends AutoCloseable permits EmbeddedBroker, Mosquitto {
+    /** What a device may do with a kind of topic below its own name; what is not here it may not. */
+    enum Right {
+        PUBLISH,
+        SUBSCRIBE
+    }
+
+    /** Whether the broker still serves. */
+    boolean running();
+
+    @Override
+    void close();
+}
