@@ -1,5 +1,7 @@
 package city.hamana.link;
 
+import city.hamana.messages.Dsse;
+import city.hamana.messages.PayloadType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +123,11 @@ public final class DeviceIdentity {
 
     public Trust trust() {
         return trust;
+    }
+
+    /** Signs a payload as this device; returns the envelope's bytes. */
+    public byte[] seal(PayloadType type, byte[] payload) {
+        return Dsse.seal(type, payload, (ECPrivateKey) key, keyid());
     }
 
     /** Whether two thirds of the certificate's life are over: time to renew. */

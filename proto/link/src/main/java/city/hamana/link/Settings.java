@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -88,6 +90,17 @@ public final class Settings {
                     case "false" -> false;
                     default -> throw new IllegalArgumentException();
                 }))
+                .orElse(otherwise);
+    }
+
+    /** One of an enum's names, in lower case. */
+    public <E extends Enum<E>> E choice(String key, E otherwise) {
+        return optional(key)
+                .map(v -> parse(
+                        key,
+                        v,
+                        "one of " + List.of(otherwise.getDeclaringClass().getEnumConstants()),
+                        w -> Enum.valueOf(otherwise.getDeclaringClass(), w.toUpperCase(Locale.ROOT))))
                 .orElse(otherwise);
     }
 

@@ -1,0 +1,263 @@
+package city.hamana.gateway;
+
+import city.hamana.link.Backoff;
+import city.hamana.link.Certificates;
+import city.hamana.link.DeviceIdentity;
+import city.hamana.link.Journal;
+import city.hamana.link.Journal.Pending;
+import city.hamana.link.JournalException;
+import city.hamana.link.Receipts;
+import city.hamana.link.Role;
+import city.hamana.link.TrustException;
+import city.hamana.messages.MalformedException;
+import city.hamana.messages.v1.Heartbeat;
+import city.hamana.messages.v1.Receipt;
+import city.hamana.messages.v1.Upload;
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings batches to city hall and tells it how the site is. Two threads, because a slow upload must not look like a cut
+ * line. A batch's blocks are deleted only after a receipt that city hall has signed for exactly this batch.
+ */
+final class CityUplink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CityUplink.class);
+    private static final String PROTOBUF = "application/x-protobuf";
+    private static final int LONGEST_ANSWER_BYTES = 4 << 20;
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
+    private static final int CONFLICT = 409;
+
+    private final Supplier<DeviceIdentity> identity;
+    private final Journal journal;
+    private final Nodes nodes;
+    private final GatewaySettings settings;
+    private final Supplier<Heartbeat> heartbeat;
+    private final Semaphore blocksCame = new Semaphore(0);
+    private final Semaphore presenceChanged = new Semaphore(0);
+    private final Backoff backoff =
+            new Backoff(Duration.ofMillis(500), Duration.ofMinutes(5), RandomGenerator.getDefault());
+    private final Thread uploads = Thread.ofPlatform().name("uploads").daemon().unstarted(this::upload);
+    private final Thread heartbeats =
+            Thread.ofPlatform().name("heartbeats").daemon().unstarted(this::beat);
+    private volatile HttpClient http;
+    private volatile boolean reached;
+    private volatile boolean closing;
+
+    CityUplink(
+            Supplier<DeviceIdentity> identity,
+            Journal journal,
+            Nodes nodes,
+            GatewaySettings settings,
+            Supplier<Heartbeat> heartbeat) {
+        this.identity = identity;
+        this.journal = journal;
+        this.nodes = nodes;
+        this.settings = settings;
+        this.heartbeat = heartbeat;
+    }
+
+    void start() {
+        identityChanged();
+        uploads.start();
+        heartbeats.start();
+    }
+
+    /** To be called after the certificate was renewed. */
+    void identityChanged() {
+        http = HttpClient.newBuilder()
+                .sslContext(identity.get().sslContext())
+                .connectTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+
+    void presenceChanged() {
+        presenceChanged.release();
+    }
+
+    /** Whether the last heartbeat was answered. */
+    boolean reached() {
+        return reached;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        uploads.interrupt();
+        heartbeats.interrupt();
+    }
+
+    // --- heartbeats ----------------------------------------------------------------------------------------------
+
+    private void beat() {
+        while (!closing) {
+            try {
+                presenceChanged.drainPermits();
+                HttpResponse<InputStream> answer =
+                        post("heartbeat", heartbeat.get().toByteArray());
+                read(answer);
+                noteReached(answer.statusCode() == NO_CONTENT);
+            } catch (IOException e) {
+                noteReached(false);
+                LOG.debug("heartbeat: {}", e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            pause(presenceChanged, settings.heartbeatEvery());
+        }
+    }
+
+    private void noteReached(boolean now) {
+        if (now && !reached) {
+            LOG.info("city hall is reached");
+            blocksCame.release();
+        }
+        if (!now && reached) {
+            LOG.warn(
+                    "city hall is out of reach; {} blocks wait",
+                    journal.waiting().blocks());
+        }
+        reached = now;
+    }
+
+    // --- uploads -------------------------------------------------------------------------------------------------
+
+    private void upload() {
+        while (!closing) {
+            try {
+                Optional<Pending> batch = journal.nextBatch(
+                        identity.get(), settings.clock().state(), settings.batchBlocks(), settings.batchBytes());
+                pause(blocksCame, batch.isPresent() ? send(batch.get()) : Duration.ofMillis(250));
+            } catch (IOException e) {
+                Duration wait = backoff.failed();
+                LOG.info("upload failed, next try in {} ms: {}", wait.toMillis(), e.getMessage());
+                pause(blocksCame, wait);
+            } catch (JournalException e) {
+                LOG.error("{}", e.getMessage());
+                pause(blocksCame, Duration.ofSeconds(1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Sends one batch; returns how long to wait before the next. */
+    private Duration send(Pending batch) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer = post("batches", body(batch));
+        byte[] received = read(answer);
+        if (answer.statusCode() == OK) {
+            return received(batch, received);
+        }
+        if (answer.statusCode() == CONFLICT) {
+            LOG.warn("city hall does not know this chain's end: {}; a new chain begins", text(received));
+            journal.beginNewBatchChain();
+            return backoff.failed();
+        }
+        Duration wait = backoff.failed();
+        Duration asked = retryAfter(answer);
+        LOG.warn("batch not taken ({}): {}", answer.statusCode(), text(received));
+        return asked.compareTo(wait) > 0
+                ? asked.plusMillis(RandomGenerator.getDefault().nextInt(1000))
+                : wait;
+    }
+
+    private Duration received(Pending batch, byte[] attested) {
+        try {
+            DeviceIdentity me = identity.get();
+            Receipt receipt = Receipts.verify(
+                    attested,
+                    me.trust(),
+                    Role.AGGREGATOR,
+                    me.deviceId(),
+                    Clock.systemUTC().instant());
+            if (!receipt.getBatchHash().equals(batch.hash())) {
+                throw MalformedException.of("a receipt for another batch");
+            }
+            journal.batchReceived(Receipts.received(receipt));
+            backoff.succeeded();
+            return Duration.ZERO;
+        } catch (MalformedException | TrustException e) {
+            LOG.warn("receipt not believed, nothing deleted: {}", e.getMessage());
+            return backoff.failed();
+        }
+    }
+
+    private byte[] body(Pending batch) {
+        Upload.Builder upload = Upload.newBuilder().setBatch(ByteString.copyFrom(batch.envelope()));
+        for (Journal.Held block : batch.blocks()) {
+            upload.addBlocks(ByteString.copyFrom(block.envelope()));
+        }
+        batch.blocks().stream()
+                .map(Journal.Held::device)
+                .distinct()
+                .map(this::certificate)
+                .flatMap(Optional::stream)
+                .forEach(certificate -> upload.addCertificates(ByteString.copyFrom(Certificates.der(certificate))));
+        return upload.build().toByteArray();
+    }
+
+    private Optional<X509Certificate> certificate(String device) {
+        DeviceIdentity me = identity.get();
+        return device.equals(me.deviceId()) ? Optional.of(me.certificate()) : nodes.certificate(device);
+    }
+
+    // --- HTTP ----------------------------------------------------------------------------------------------------
+
+    private HttpResponse<InputStream> post(String what, byte[] body) throws IOException, InterruptedException {
+        URI address = settings.cityAddress().resolve("/device/v1/" + what);
+        return http.send(
+                HttpRequest.newBuilder(address)
+                        .timeout(settings.uploadTimeout())
+                        .header("Content-Type", PROTOBUF)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    private static byte[] read(HttpResponse<InputStream> answer) throws IOException {
+        try (InputStream in = answer.body()) {
+            return in.readNBytes(LONGEST_ANSWER_BYTES);
+        }
+    }
+
+    private static Duration retryAfter(HttpResponse<?> answer) {
+        return answer.headers()
+                .firstValue("Retry-After")
+                .filter(value -> value.matches("[0-9]{1,5}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .orElse(Duration.ZERO);
+    }
+
+    private static String text(byte[] answer) {
+        String text = new String(answer, 0, Math.min(answer.length, 300), java.nio.charset.StandardCharsets.UTF_8);
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    private void pause(Semaphore until, Duration most) {
+        try {
+            if (until.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
+                until.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closing = true;
+        }
+    }
+}

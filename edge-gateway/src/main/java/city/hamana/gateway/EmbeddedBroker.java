@@ -1,0 +1,201 @@
+package city.hamana.gateway;
+
+import city.hamana.link.DeviceIdentity;
+import city.hamana.link.Trust;
+import city.hamana.link.Trust.Peer;
+import city.hamana.link.TrustException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Set;
+import javax.security.auth.Subject;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.WildcardConfiguration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
+import org.apache.activemq.artemis.core.security.CheckType;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
+import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
+import org.apache.activemq.artemis.utils.CertificateUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The default broker: Apache Artemis inside the gateway's own process. It keeps nothing on the disk, because the nodes'
+ * journals are the queue.
+ */
+final class EmbeddedBroker implements Broker {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final long MOST_BYTES_PER_ADDRESS = 16L << 20;
+    private static final long MOST_BYTES = 48L << 20;
+
+    private final ActiveMQServer server;
+
+    private EmbeddedBroker(ActiveMQServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts the broker on a port.
+     *
+     * @throws GatewayException if the port is taken or the identity cannot be used
+     */
+    static EmbeddedBroker start(GatewaySettings settings, DeviceIdentity identity) {
+        Broker.requireFreePort(settings);
+        char[] password = HexFormat.of().formatHex(random(16)).toCharArray();
+        Path keys = settings.brokerDir().resolve("identity.p12");
+        Path trust = settings.brokerDir().resolve("trust.p12");
+        try {
+            Files.createDirectories(settings.brokerDir());
+            store(identity.keyStore(password), keys, password);
+            store(identity.trustStore(), trust, password);
+            ActiveMQServer server = new ActiveMQServerImpl(
+                    configuration(settings, keys, trust, new String(password)), new CertificateRule(identity));
+            server.start();
+            if (!server.waitForActivation(30, java.util.concurrent.TimeUnit.SECONDS)) {
+                throw GatewayException.broker("does not come up on port " + settings.brokerPort());
+            }
+            return new EmbeddedBroker(server);
+        } catch (GatewayException e) {
+            throw e;
+        } catch (Exception e) {
+            // Artemis declares no narrower one.
+            throw GatewayException.broker("cannot start on port " + settings.brokerPort() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean running() {
+        return server.isStarted();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            // Artemis declares no narrower one.
+            throw GatewayException.broker("does not stop: " + e.getMessage(), e);
+        }
+    }
+
+    private static Configuration configuration(GatewaySettings settings, Path keys, Path trust, String password)
+            throws Exception {
+        String acceptor = "tcp://" + settings.brokerHost() + ":" + settings.brokerPort()
+                + "?protocols=MQTT;sslEnabled=true;needClientAuth=true;enabledProtocols=TLSv1.3,TLSv1.2"
+                + ";keyStoreType=PKCS12;keyStorePath=" + keys + ";keyStorePassword=" + password
+                + ";trustStoreType=PKCS12;trustStorePath=" + trust + ";trustStorePassword=" + password
+                + ";remotingThreads=2;connectionsAllowed=1000";
+        AddressSettings limits = new AddressSettings()
+                .setMaxSizeBytes(MOST_BYTES_PER_ADDRESS)
+                .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL)
+                .setAutoCreateAddresses(true)
+                .setAutoCreateQueues(true)
+                .setAutoDeleteAddresses(true)
+                .setAutoDeleteQueues(true);
+        ConfigurationImpl configuration = new ConfigurationImpl();
+        configuration.setBrokerInstance(settings.brokerDir().toFile());
+        configuration
+                .setName("hamana")
+                .setPersistenceEnabled(false)
+                .setJMXManagementEnabled(false)
+                .setSecurityEnabled(true)
+                .setSecurityInvalidationInterval(0)
+                .setScheduledThreadPoolMaxSize(2)
+                .setThreadPoolMaxSize(8)
+                .setGlobalMaxSize(MOST_BYTES)
+                .addAddressSetting("#", limits)
+                .addAcceptorConfiguration("mqtt", acceptor);
+        return configuration;
+    }
+
+    private static void store(KeyStore store, Path file, char[] password) throws IOException, GeneralSecurityException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, password);
+        }
+    }
+
+    private static byte[] random(int count) {
+        byte[] bytes = new byte[count];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Artemis asks this at every connection and every use of an address. */
+    private static final class CertificateRule implements ActiveMQSecurityManager5 {
+        private final Trust trust;
+        private final String gatewayId;
+
+        CertificateRule(DeviceIdentity identity) {
+            this.trust = identity.trust();
+            this.gatewayId = identity.deviceId();
+        }
+
+        @Override
+        public Subject authenticate(String user, String password, RemotingConnection connection, String domain) {
+            X509Certificate[] chain = CertificateUtil.getCertsFromConnection(connection);
+            if (chain == null || chain.length == 0) {
+                LOG.warn("a client without a certificate");
+                return null;
+            }
+            try {
+                Peer peer = trust.verify(chain[0], Clock.systemUTC().instant());
+                return new Subject(true, Set.of(new UserPrincipal(peer.id())), Set.of(peer), Set.of());
+            } catch (TrustException e) {
+                LOG.warn("a client is not let in: {}", e.getMessage());
+                return null;
+            }
+        }
+
+        @Override
+        public boolean authorize(Subject subject, Set<Role> roles, CheckType check, String address) {
+            return subject.getPublicCredentials(Peer.class).stream().anyMatch(peer -> allows(peer, check, address));
+        }
+
+        private boolean allows(Peer peer, CheckType check, String address) {
+            // A subscription's queue comes as ADDRESS::QUEUE; the rule is about the address.
+            int queue = address.indexOf("::");
+            String topic = MQTTUtil.getMqttTopicFromCoreAddress(
+                    queue < 0 ? address : address.substring(0, queue),
+                    WildcardConfiguration.DEFAULT_WILDCARD_CONFIGURATION);
+            return switch (check) {
+                case SEND -> Access.allows(peer, gatewayId, Right.PUBLISH, topic);
+                case CONSUME,
+                        CREATE_NON_DURABLE_QUEUE,
+                        CREATE_DURABLE_QUEUE,
+                        DELETE_NON_DURABLE_QUEUE,
+                        DELETE_DURABLE_QUEUE -> Access.allows(peer, gatewayId, Right.SUBSCRIBE, topic);
+                case CREATE_ADDRESS ->
+                    Access.allows(peer, gatewayId, Right.PUBLISH, topic)
+                            || Access.allows(peer, gatewayId, Right.SUBSCRIBE, topic);
+                default -> false;
+            };
+        }
+
+        @Override
+        public boolean validateUser(String user, String password) {
+            return false;
+        }
+
+        @Override
+        public boolean validateUserAndRole(String user, String password, Set<Role> roles, CheckType check) {
+            return false;
+        }
+    }
+}

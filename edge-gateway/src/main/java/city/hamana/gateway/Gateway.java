@@ -1,0 +1,90 @@
+package city.hamana.gateway;
+
+import city.hamana.link.DeviceIdentity;
+import city.hamana.link.Journal;
+import city.hamana.messages.v1.Heartbeat;
+import city.hamana.messages.v1.Status;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The gateway's parts, put together in the order in which they need each other. */
+final class Gateway implements AutoCloseable {
+    /** Version as the status tells it. */
+    static final String SOFTWARE = "edge-gateway 0.1.0";
+
+    private final AtomicReference<DeviceIdentity> identity;
+    private final GatewaySettings settings;
+    private final Journal journal;
+    private final Nodes nodes = new Nodes(Clock.systemUTC());
+    private final Broker broker;
+    private final Intake intake;
+    private final CityUplink uplink;
+
+    private Gateway(GatewaySettings settings, DeviceIdentity me) {
+        this.settings = settings;
+        this.identity = new AtomicReference<>(me);
+        this.journal = Journal.open(settings.journalFile(), me.deviceId(), settings.journalQuotaBytes());
+        this.broker = switch (settings.broker()) {
+            case EMBEDDED -> EmbeddedBroker.start(settings, me);
+            case MOSQUITTO -> Mosquitto.start(settings, me);
+        };
+        this.uplink = new CityUplink(identity::get, journal, nodes, settings, this::heartbeat);
+        this.intake = new Intake(identity::get, journal, nodes, settings, uplink::presenceChanged);
+    }
+
+    static Gateway start(GatewaySettings settings) {
+        Gateway gateway = new Gateway(settings, DeviceIdentity.load(settings.identityDir()));
+        gateway.uplink.start();
+        gateway.intake.start();
+        return gateway;
+    }
+
+    boolean brokerRunning() {
+        return broker.running();
+    }
+
+    boolean cityReached() {
+        return uplink.reached();
+    }
+
+    Nodes nodes() {
+        return nodes;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    private Heartbeat heartbeat() {
+        return Heartbeat.newBuilder()
+                .setGateway(status())
+                .addAllNodes(nodes.presences())
+                .build();
+    }
+
+    private Status status() {
+        DeviceIdentity me = identity.get();
+        Journal.Waiting waiting = journal.waiting();
+        return Status.newBuilder()
+                .setDeviceId(me.deviceId())
+                .setBootId(journal.bootId())
+                .setSoftware(SOFTWARE)
+                .setClock(settings.clock().state())
+                .setWaitingBlocks(waiting.blocks())
+                .setWaitingBytes(waiting.bytes())
+                .setSetAsideBlocks(waiting.setAside())
+                .setQuotaBytes(journal.quotaBytes())
+                .setNextSequence(journal.nextSequence())
+                .setCertificateNotAfterUnixMs(
+                        me.certificate().getNotAfter().toInstant().toEpochMilli())
+                .build();
+    }
+
+    @Override
+    public void close() {
+        intake.close();
+        uplink.close();
+        broker.close();
+        journal.close();
+    }
+}

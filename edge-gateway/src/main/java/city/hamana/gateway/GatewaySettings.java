@@ -1,0 +1,57 @@
+package city.hamana.gateway;
+
+import city.hamana.link.ClockWatch;
+import city.hamana.link.ParentWatch;
+import city.hamana.link.Settings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The gateway's settings file, read once at start. Every key stands in the module's README.
+ *
+ * @param broker which MQTT broker serves the nodes
+ * @param cityAddress {@code https://host:port} of the aggregator's device listener
+ */
+record GatewaySettings(
+        Path identityDir,
+        Path journalFile,
+        long journalQuotaBytes,
+        BrokerKind broker,
+        String brokerHost,
+        int brokerPort,
+        Path brokerDir,
+        String mosquittoProgram,
+        URI cityAddress,
+        Duration heartbeatEvery,
+        Duration uploadTimeout,
+        int batchBlocks,
+        long batchBytes,
+        ClockWatch clock) {
+    enum BrokerKind {
+        EMBEDDED,
+        MOSQUITTO
+    }
+
+    static GatewaySettings read(Path file) {
+        Settings settings = Settings.read(file);
+        GatewaySettings read = new GatewaySettings(
+                settings.path("identity-dir"),
+                settings.path("journal-file", "journal.db"),
+                settings.number("journal-quota-bytes", 4L << 30, 1 << 20, 1L << 40),
+                settings.choice("broker", BrokerKind.EMBEDDED),
+                settings.text("broker-host", "127.0.0.1"),
+                (int) settings.number("broker-port", 8883, 1, 65_535),
+                settings.path("broker-dir", "broker"),
+                settings.text("mosquitto-program", "mosquitto"),
+                settings.uri("city-address"),
+                settings.millis("heartbeat-every-ms", 10_000, 100, 600_000),
+                settings.millis("upload-timeout-ms", 60_000, 1_000, 600_000),
+                (int) settings.number("batch-blocks", 512, 1, 4_096),
+                settings.number("batch-bytes", 2 << 20, 1_024, 6 << 20),
+                ClockWatch.of(settings));
+        ParentWatch.startIfWanted(settings);
+        settings.done();
+        return read;
+    }
+}

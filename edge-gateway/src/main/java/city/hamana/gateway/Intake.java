@@ -1,0 +1,281 @@
+package city.hamana.gateway;
+
+import city.hamana.link.Backoff;
+import city.hamana.link.Certificates;
+import city.hamana.link.DeviceIdentity;
+import city.hamana.link.Journal;
+import city.hamana.link.JournalException;
+import city.hamana.link.MqttLine;
+import city.hamana.link.Receipts;
+import city.hamana.link.Trust.Peer;
+import city.hamana.link.TrustException;
+import city.hamana.messages.Dsse;
+import city.hamana.messages.MalformedException;
+import city.hamana.messages.PayloadType;
+import city.hamana.messages.SampleBlock;
+import city.hamana.messages.Topics;
+import city.hamana.messages.Topics.Kind;
+import city.hamana.messages.Topics.Topic;
+import city.hamana.messages.v1.Block;
+import city.hamana.messages.v1.BlockOutcome;
+import city.hamana.messages.v1.Receipt;
+import city.hamana.messages.v1.Status;
+import city.hamana.messages.v1.Verdict;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the nodes' blocks from the broker: what has come since the last turn is checked, kept in one commit, and only
+ * then signed for. A block that cannot be the node's is refused with its reason and stays with the node.
+ */
+final class Intake implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final int MOST_WAITING_MESSAGES = 2_000;
+    private static final int MOST_PER_COMMIT = 256;
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+    private record Message(Topic topic, byte[] payload) {}
+
+    private record Checked(String node, ByteString hash, String refusal) {}
+
+    private final Supplier<DeviceIdentity> identity;
+    private final Journal journal;
+    private final Nodes nodes;
+    private final GatewaySettings settings;
+    private final Runnable presenceChanged;
+    private final BlockingQueue<Message> arrived = new ArrayBlockingQueue<>(MOST_WAITING_MESSAGES);
+    private final Backoff backoff =
+            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), RandomGenerator.getDefault());
+    private final Thread thread = Thread.ofPlatform().name("intake").daemon().unstarted(this::run);
+    private volatile MqttLine line;
+    private volatile boolean closing;
+
+    /**
+     * An intake that does nothing yet.
+     *
+     * @param presenceChanged called when a node has come or gone
+     */
+    Intake(
+            Supplier<DeviceIdentity> identity,
+            Journal journal,
+            Nodes nodes,
+            GatewaySettings settings,
+            Runnable presenceChanged) {
+        this.identity = identity;
+        this.journal = journal;
+        this.nodes = nodes;
+        this.settings = settings;
+        this.presenceChanged = presenceChanged;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    boolean connected() {
+        MqttLine current = line;
+        return current != null && current.connected();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                turn();
+            } catch (MqttException e) {
+                Duration wait = backoff.failed();
+                LOG.warn("broker out of reach, next try in {} ms: {}", wait.toMillis(), MqttLine.reason(e));
+                pause(wait);
+            } catch (JournalException e) {
+                LOG.error("{}", e.getMessage());
+                pause(Duration.ofSeconds(1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                closing = true;
+            }
+        }
+        disconnect();
+    }
+
+    private void turn() throws MqttException, InterruptedException {
+        if (!connected()) {
+            connect();
+        }
+        List<Message> messages = new ArrayList<>();
+        Message first = arrived.poll(500, TimeUnit.MILLISECONDS);
+        if (first != null) {
+            messages.add(first);
+            arrived.drainTo(messages, MOST_PER_COMMIT - 1);
+            handle(messages);
+        }
+    }
+
+    private void handle(List<Message> messages) throws MqttException {
+        List<Checked> checked = new ArrayList<>();
+        List<Journal.Incoming> good = new ArrayList<>();
+        for (Message message : messages) {
+            switch (message.topic().kind()) {
+                case BLOCK -> checked.add(check(message, good));
+                case STATUS -> status(message);
+                case CERTIFICATE -> certificate(message);
+                case RECEIPT -> {}
+            }
+        }
+        String refusal = keep(good);
+        sign(
+                refusal.isEmpty()
+                        ? checked
+                        : checked.stream().map(c -> because(c, refusal)).toList());
+    }
+
+    private static Checked because(Checked checked, String refusal) {
+        return checked.refusal().isEmpty() ? new Checked(checked.node(), checked.hash(), refusal) : checked;
+    }
+
+    /** Empty when all are on the disk, else why none is. */
+    private String keep(List<Journal.Incoming> blocks) {
+        if (blocks.isEmpty()) {
+            return "";
+        }
+        try {
+            journal.accept(blocks);
+            return "";
+        } catch (JournalException e) {
+            LOG.error("{}", e.getMessage());
+            return e.getMessage();
+        }
+    }
+
+    private Checked check(Message message, List<Journal.Incoming> good) {
+        String node = message.topic().device();
+        ByteString hash = ByteString.copyFrom(Dsse.sha256(message.payload()));
+        if (nodes.heard(node)) {
+            presenceChanged.run();
+        }
+        try {
+            Peer peer = nodes.peer(node)
+                    .orElseThrow(() -> MalformedException.of("the certificate of " + node + " has not come"));
+            byte[] payload = Dsse.open(Dsse.parse(message.payload()), PayloadType.BLOCK, peer.key());
+            Block block = SampleBlock.parse(payload);
+            if (!block.getDeviceId().equals(node)) {
+                throw MalformedException.of("a block of another device");
+            }
+            good.add(new Journal.Incoming(node, block.getSequence(), block.getPriority(), message.payload()));
+            return new Checked(node, hash, "");
+        } catch (MalformedException e) {
+            LOG.warn("block of {} refused: {}", node, e.getMessage());
+            return new Checked(node, hash, e.getMessage());
+        }
+    }
+
+    private void sign(List<Checked> checked) throws MqttException {
+        Map<String, Receipt.Builder> receipts = new LinkedHashMap<>();
+        for (Checked block : checked) {
+            receipts.computeIfAbsent(block.node(), this::receipt)
+                    .addOutcomes(BlockOutcome.newBuilder()
+                            .setBlockHash(block.hash())
+                            .setVerdict(block.refusal().isEmpty() ? Verdict.VERDICT_STORED : Verdict.VERDICT_REFUSED)
+                            .setReason(block.refusal()));
+        }
+        for (Map.Entry<String, Receipt.Builder> entry : receipts.entrySet()) {
+            byte[] attested = Receipts.attest(entry.getValue().build(), identity.get());
+            line.publish(Topics.of(entry.getKey(), Kind.RECEIPT), attested, false);
+        }
+    }
+
+    private Receipt.Builder receipt(String node) {
+        return Receipt.newBuilder()
+                .setReceiverId(identity.get().deviceId())
+                .setSenderId(node)
+                .setReceivedUnixMs(settings.clock().now().toEpochMilli());
+    }
+
+    private void status(Message message) {
+        String node = message.topic().device();
+        boolean changed = message.payload().length == 0 ? nodes.gone(node) : reported(node, message.payload());
+        if (changed) {
+            presenceChanged.run();
+        }
+    }
+
+    private boolean reported(String node, byte[] payload) {
+        try {
+            return nodes.reported(node, Status.parseFrom(payload));
+        } catch (InvalidProtocolBufferException e) {
+            LOG.warn("status of {} cannot be read: {}", node, e.getMessage());
+            return false;
+        }
+    }
+
+    private void certificate(Message message) {
+        try {
+            nodes.introduce(
+                    message.topic().device(),
+                    Certificates.parse(message.payload()),
+                    identity.get().trust());
+            presenceChanged.run();
+        } catch (TrustException | MalformedException e) {
+            LOG.warn("certificate of {} not believed: {}", message.topic().device(), e.getMessage());
+        }
+    }
+
+    private void connect() throws MqttException {
+        disconnect();
+        URI broker = URI.create("ssl://" + settings.brokerHost() + ":" + settings.brokerPort());
+        line = MqttLine.connect(broker, identity.get(), KEEP_ALIVE, Optional.empty(), this::arrived);
+        for (Kind kind : List.of(Kind.CERTIFICATE, Kind.STATUS, Kind.BLOCK)) {
+            line.subscribe(Topics.every(kind));
+        }
+        backoff.succeeded();
+    }
+
+    /** Runs on the line's thread; waits when the intake is behind, so that the broker holds the nodes back. */
+    private void arrived(Topic topic, byte[] payload) {
+        try {
+            arrived.put(new Message(topic, payload));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void disconnect() {
+        MqttLine old = line;
+        line = null;
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    private void pause(Duration wait) {
+        try {
+            Thread.sleep(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closing = true;
+        }
+    }
+}
