@@ -1,0 +1,119 @@
+package city.hamana.aggregator;
+
+import city.hamana.platform.db.Database;
+import city.hamana.platform.db.Schema;
+import city.hamana.platform.events.Events;
+import city.hamana.platform.html.Door;
+import city.hamana.platform.html.Frame;
+import city.hamana.platform.html.Html;
+import city.hamana.platform.html.Page;
+import city.hamana.platform.http.Caller;
+import city.hamana.platform.http.Gate;
+import city.hamana.platform.http.Routes;
+import city.hamana.platform.http.Site;
+import city.hamana.platform.jobs.Jobs;
+import city.hamana.platform.metrics.Metrics;
+import city.hamana.platform.module.ServiceModule;
+import city.hamana.platform.text.Words;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The one list of modules, and what they are built from. */
+public final class City implements AutoCloseable {
+    private static final String VERSION = "0.1.0";
+
+    private final Metrics metrics = new Metrics();
+    private final Html html = new Html();
+    private final Jobs jobs = new Jobs(metrics);
+    private final Routes routes = new Routes();
+    private final Database database;
+    private final Events events;
+    private final List<ServiceModule> modules;
+    private final Site site;
+
+    /** Builds every module and brings its tables up to date; nothing listens and no job runs yet. */
+    public City(Settings settings, Identity identity) {
+        database = Database.open(settings.databaseUrl());
+        events = new Events(database);
+        modules = List.of(new FrontDoor(database, html, metrics));
+
+        database.migrate(schemas());
+        Frame frame = new Frame(words(), settings.clock(), doors(), settings.demo(), settings.attribution(), VERSION);
+        site = new Site(frame, html, gate(identity), metrics);
+        modules.forEach(module -> module.routes(routes.of(module.name())));
+        if (settings.demo()) {
+            database.inTransaction(tx -> {
+                modules.forEach(module -> module.seed(tx));
+                return modules.size();
+            });
+        }
+    }
+
+    public List<ServiceModule> modules() {
+        return modules;
+    }
+
+    public Routes routes() {
+        return routes;
+    }
+
+    public Site site() {
+        return site;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Events events() {
+        return events;
+    }
+
+    /** Starts what runs beside the requests. */
+    void startJobs() {
+        modules.forEach(module -> module.jobs(jobs));
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+        database.close();
+    }
+
+    private List<Schema> schemas() {
+        List<Schema> schemas = new ArrayList<>(List.of(Events.SCHEMA));
+        modules.forEach(module -> schemas.add(module.schema()));
+        return schemas;
+    }
+
+    private Words words() {
+        List<Class<?>> anchors = new ArrayList<>(List.of(Page.class));
+        modules.forEach(module -> anchors.add(module.getClass()));
+        return Words.beside(anchors);
+    }
+
+    private List<Door> doors() {
+        return modules.stream().flatMap(module -> module.doors().stream()).toList();
+    }
+
+    private static Gate gate(Identity identity) {
+        return new Gate() {
+            @Override
+            public Optional<Caller.Person> person(String sessionSecret) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Caller.Program> program(String token) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Caller.Device> device(X509Certificate certificate) {
+                return identity.device().apply(certificate);
+            }
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package city.hamana.aggregator;
+
+import city.hamana.link.SettingsException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code java -jar hamana-aggregator.jar --config FILE} */
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        if (arguments.length != 2 || !arguments[0].equals("--config")) {
+            System.err.println("usage: --config FILE");
+            System.exit(2);
+        }
+        try {
+            run(Path.of(arguments[1]));
+        } catch (SettingsException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void run(Path file) throws InterruptedException {
+        Settings settings = Settings.read(file);
+        Server server = Server.start(settings, identity(settings));
+        CountDownLatch end = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            server.close();
+            end.countDown();
+        }));
+        LOG.info("people at port {}, devices at port {}", server.publicPort(), server.devicePort());
+        end.await();
+    }
+
+    private static Identity identity(Settings settings) {
+        throw new UnsupportedOperationException("device identities are not there yet: " + settings.identityDir());
+    }
+}

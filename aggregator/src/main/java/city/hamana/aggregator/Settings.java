@@ -1,0 +1,58 @@
+package city.hamana.aggregator;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * The aggregator's settings, read once from its file; the keys are the components' names with dashes.
+ *
+ * @param host address both listeners bind to
+ * @param publicPort HTTPS for people and programs; 0 takes a free one
+ * @param devicePort mutual TLS for gateways; 0 takes a free one
+ * @param databaseUrl {@code jdbc:derby:…} or {@code jdbc:postgresql:…}
+ * @param identityDir certificate, key and trust of this server
+ * @param clock the city's, in the city's time zone
+ * @param demo whether the data are a demonstration's
+ * @param attribution line that the data's licence asks to be shown; empty when there is none
+ * @param silentAfter time without a heartbeat after which a gateway counts as cut
+ * @param initialUsersFile users of the first start, file mode 0600
+ */
+public record Settings(
+        String host,
+        int publicPort,
+        int devicePort,
+        String databaseUrl,
+        Path identityDir,
+        Clock clock,
+        boolean demo,
+        String attribution,
+        Duration silentAfter,
+        Optional<Path> initialUsersFile) {
+    private static final int LAST_PORT = 65_535;
+
+    /**
+     * Reads the file.
+     *
+     * @throws city.hamana.link.SettingsException if a key is missing, unknown or out of range
+     */
+    static Settings read(Path file) {
+        city.hamana.link.Settings s = city.hamana.link.Settings.read(file);
+        Path data = s.path("data-dir", "data");
+        Settings settings = new Settings(
+                s.text("host", "0.0.0.0"),
+                (int) s.number("public-port", 8443, 0, LAST_PORT),
+                (int) s.number("device-port", 8444, 0, LAST_PORT),
+                s.text("database-url", "jdbc:derby:" + data.resolve("database") + ";create=true"),
+                s.path("identity-dir", "identity"),
+                s.clock().withZone(ZoneId.of(s.text("zone", "Asia/Tokyo"))),
+                s.yes("demo", false),
+                s.text("attribution", ""),
+                s.millis("silent-after-ms", 6_000, 500, 86_400_000),
+                s.optional("initial-users-file").map(key -> s.path("initial-users-file")));
+        s.done();
+        return settings;
+    }
+}

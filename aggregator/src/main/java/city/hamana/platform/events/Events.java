@@ -1,0 +1,164 @@
+package city.hamana.platform.events;
+
+import city.hamana.platform.db.Database;
+import city.hamana.platform.db.Dialect;
+import city.hamana.platform.db.Schema;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The append-only log. An entry changed or taken out breaks the chain of hashes at that place. */
+public final class Events {
+    public static final Schema SCHEMA = new Schema("events", Events.class);
+
+    private static final int LONGEST_DETAIL = 4_000;
+    private static final String FIRST = "0".repeat(64);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private final Dialect dialect;
+
+    public Events(Database database) {
+        this.dialect = database.dialect();
+    }
+
+    /**
+     * Appends, in the caller's transaction. All writers wait for one another from here to their commit, so this is
+     * called last in a story.
+     */
+    public Entry append(Handle tx, Event event) {
+        Head head = tx.createQuery("SELECT last_sequence, last_hash FROM events_head WHERE id = 1" + dialect.lockRows())
+                .map((row, context) -> new Head(row.getLong(1), row.getString(2)))
+                .one();
+        Entry entry = sealed(head, event);
+        tx.createUpdate("""
+                INSERT INTO events_log (sequence, at_ms, kind, actor, subject, detail, previous_hash, hash)
+                VALUES (:sequence, :at, :kind, :actor, :subject, :detail, :previous, :hash)
+                """)
+                .bind("sequence", entry.sequence())
+                .bind("at", entry.at().toEpochMilli())
+                .bind("kind", entry.kind())
+                .bind("actor", entry.actor())
+                .bind("subject", entry.subject())
+                .bind("detail", entry.detail())
+                .bind("previous", entry.previous())
+                .bind("hash", entry.hash())
+                .execute();
+        tx.execute(
+                "UPDATE events_head SET last_sequence = ?, last_hash = ? WHERE id = 1", entry.sequence(), entry.hash());
+        return entry;
+    }
+
+    /** The newest entries first, at most 1,000. */
+    public List<Entry> latest(Handle tx, int most) {
+        return tx.createQuery("""
+                SELECT sequence, at_ms, kind, actor, subject, detail, previous_hash, hash
+                FROM events_log ORDER BY sequence DESC OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                """)
+                .bind("most", Math.clamp(most, 1, 1_000))
+                .map(Events::entry)
+                .list();
+    }
+
+    /** The sequence of the first entry that does not follow from the one before; empty when the log is whole. */
+    public OptionalLong firstBroken(Handle tx) {
+        Head[] head = {new Head(0, FIRST)};
+        return tx.createQuery("""
+                SELECT sequence, at_ms, kind, actor, subject, detail, previous_hash, hash
+                FROM events_log ORDER BY sequence
+                """).map(Events::entry).stream()
+                .filter(entry -> {
+                    boolean follows = entry.equals(sealed(head[0], entry));
+                    head[0] = new Head(entry.sequence(), entry.hash());
+                    return !follows;
+                })
+                .mapToLong(Entry::sequence)
+                .findFirst();
+    }
+
+    private record Head(long sequence, String hash) {}
+
+    private static Entry sealed(Head head, Event event) {
+        Instant at = Instant.ofEpochMilli(event.at().toEpochMilli());
+        Entry open = new Entry(
+                head.sequence + 1,
+                at,
+                event.kind(),
+                event.actor(),
+                event.subject(),
+                json(event.detail()),
+                head.hash,
+                "");
+        return sealed(head, open);
+    }
+
+    private static Entry sealed(Head head, Entry e) {
+        long sequence = head.sequence + 1;
+        String hash = hash(sequence, e, head.hash);
+        return new Entry(sequence, e.at(), e.kind(), e.actor(), e.subject(), e.detail(), head.hash, hash);
+    }
+
+    /** Each text with its length before it, so that nothing can be moved from one field to the next. */
+    private static String hash(long sequence, Entry e, String previous) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            DataOutputStream out = new DataOutputStream(bytes);
+            out.writeLong(sequence);
+            out.writeLong(e.at().toEpochMilli());
+            for (String text : List.of(e.kind(), e.actor(), e.subject(), e.detail(), previous)) {
+                byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+                out.writeInt(utf8.length);
+                out.write(utf8);
+            }
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+            return HexFormat.of().formatHex(digest);
+        } catch (IOException e2) {
+            throw new UncheckedIOException(e2);
+        } catch (NoSuchAlgorithmException e2) {
+            throw new IllegalStateException("every JDK has SHA-256", e2);
+        }
+    }
+
+    private static String json(Map<String, ?> detail) {
+        try {
+            String json = JSON.writeValueAsString(new TreeMap<>(detail));
+            if (json.length() > LONGEST_DETAIL) {
+                throw new IllegalArgumentException("an event's detail is longer than " + LONGEST_DETAIL);
+            }
+            return json;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("an event's detail is not JSON: " + detail, e);
+        }
+    }
+
+    private static Entry entry(ResultSet row, StatementContext context) throws SQLException {
+        return new Entry(
+                row.getLong(1),
+                Instant.ofEpochMilli(row.getLong(2)),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8));
+    }
+}

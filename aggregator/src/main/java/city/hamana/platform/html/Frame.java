@@ -1,0 +1,19 @@
+package city.hamana.platform.html;
+
+import city.hamana.platform.text.Words;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * What is the same on every page of one city.
+ *
+ * @param clock the city's clock, in the city's time zone
+ * @param demo whether the data are a demonstration's, which every page then says
+ * @param notice line of attribution that the data's licence asks for; empty when there is none
+ * @param version of the program
+ */
+public record Frame(Words words, Clock clock, List<Door> doors, boolean demo, String notice, String version) {
+    public Frame {
+        doors = List.copyOf(doors);
+    }
+}

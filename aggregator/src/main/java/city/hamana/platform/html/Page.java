@@ -1,0 +1,129 @@
+package city.hamana.platform.html;
+
+import city.hamana.platform.text.Language;
+import gg.jte.Content;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One page for one reader: in which language, how large, who is signed in.
+ *
+ * @param path the page's own address with its query, for the language switch
+ * @param csrf what every form sends back, see {@code csrf.jte}
+ */
+public record Page(Frame frame, Language language, TextSize size, Optional<Reader> reader, String path, String csrf) {
+
+    /** Who is signed in. */
+    public record Reader(String name, boolean resident, boolean staff) {}
+
+    /** A word as HTML, with its readings in easy Japanese. */
+    public Content word(String key, Object... arguments) {
+        String markup = frame.words().markup(language, key, arguments);
+        return output -> output.writeContent(markup);
+    }
+
+    /** A word for an attribute or a title. */
+    public String plain(String key, Object... arguments) {
+        return frame.words().plain(language, key, arguments);
+    }
+
+    public boolean japanese() {
+        return language == Language.JA || language == Language.EASY_JA;
+    }
+
+    public ZoneId zone() {
+        return frame.clock().getZone();
+    }
+
+    public Instant now() {
+        return frame.clock().instant();
+    }
+
+    /** The doors open to this reader; the residents' ones for who is not signed in. */
+    public List<Door> doors() {
+        return frame.doors().stream()
+                .filter(door -> door.staff()
+                        ? reader.map(Reader::staff).orElse(false)
+                        : reader.map(Reader::resident).orElse(true))
+                .toList();
+    }
+
+    /** 「7月3日(金)」, "sex., 3 de jul.", "Fri 3 Jul". */
+    public String day(LocalDate date) {
+        return format(date.atStartOfDay(zone()), japanese() ? "M月d日(E)" : portugueseOr("EEE, d 'de' MMM", "EEE d MMM"));
+    }
+
+    public String fullDay(LocalDate date) {
+        return format(
+                date.atStartOfDay(zone()),
+                japanese() ? "uuuu年M月d日(E)" : portugueseOr("EEE, d 'de' MMM 'de' uuuu", "EEE d MMM uuuu"));
+    }
+
+    public String month(LocalDate date) {
+        return format(date.atStartOfDay(zone()), japanese() ? "uuuu年M月" : portugueseOr("MMMM 'de' uuuu", "MMMM uuuu"));
+    }
+
+    /** Hour and minute, 24 hours. */
+    public String time(Instant at) {
+        return format(at.atZone(zone()), "HH:mm");
+    }
+
+    public String timeWithSeconds(Instant at) {
+        return format(at.atZone(zone()), "HH:mm:ss");
+    }
+
+    /** 「7月3日 14:20」. */
+    public String moment(Instant at) {
+        return format(at.atZone(zone()), japanese() ? "M月d日 HH:mm" : portugueseOr("d 'de' MMM, HH:mm", "d MMM, HH:mm"));
+    }
+
+    /** 「10分前」, the largest unit that fits. */
+    public String ago(Instant at, Instant now) {
+        Duration past = Duration.between(at, now);
+        if (past.toSeconds() < 60) {
+            return plain("page.ago.seconds", Math.max(0, past.toSeconds()));
+        }
+        if (past.toMinutes() < 60) {
+            return plain("page.ago.minutes", past.toMinutes());
+        }
+        return past.toHours() < 48 ? plain("page.ago.hours", past.toHours()) : plain("page.ago.days", past.toDays());
+    }
+
+    /** With separators, at most this many decimals. */
+    public String number(double value, int decimals) {
+        NumberFormat format = NumberFormat.getNumberInstance(language.locale());
+        format.setMaximumFractionDigits(decimals);
+        format.setMinimumFractionDigits(0);
+        return format.format(value);
+    }
+
+    /** Octets as B, KB or MB. */
+    public String bytes(long octets) {
+        if (octets < 1_000) {
+            return octets + " B";
+        }
+        return octets < 1_000_000 ? number(octets / 1e3, 1) + " KB" : number(octets / 1e6, 1) + " MB";
+    }
+
+    /** The address that switches the reader's language or size and comes back here. */
+    public String display(String what, String code) {
+        return "/display?" + what + "=" + code + "&to=" + URLEncoder.encode(path, StandardCharsets.UTF_8);
+    }
+
+    private String portugueseOr(String portuguese, String english) {
+        return language == Language.PT ? portuguese : english;
+    }
+
+    private String format(ZonedDateTime at, String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, language.locale()).format(at);
+    }
+}

@@ -1,0 +1,27 @@
+package city.hamana.platform.http;
+
+import java.io.IOException;
+
+/** A body that cannot be taken. */
+public final class BodyException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    private BodyException(int status, String message, Throwable cause) {
+        super(message, cause);
+        this.status = status;
+    }
+
+    static BodyException tooLong(int longestBytes) {
+        return new BodyException(413, "The body is longer than " + longestBytes + " bytes.", null);
+    }
+
+    static BodyException broken(IOException cause) {
+        return new BodyException(400, "The body broke off.", cause);
+    }
+
+    int status() {
+        return status;
+    }
+}

@@ -1,0 +1,8 @@
+package city.hamana.platform.http;
+
+import city.hamana.platform.html.Frame;
+import city.hamana.platform.html.Html;
+import city.hamana.platform.metrics.Metrics;
+
+/** What answering needs besides the routes. */
+public record Site(Frame frame, Html html, Gate gate, Metrics metrics) {}

@@ -1,0 +1,35 @@
+package city.hamana.platform.module;
+
+import city.hamana.platform.db.Schema;
+import city.hamana.platform.html.Door;
+import city.hamana.platform.http.Routes;
+import city.hamana.platform.jobs.Jobs;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * One module of the city. Its migrations ({@code migrations/V1__….sql}) and words ({@code words/ja.properties} …) stand
+ * in the resources folder of its package, its templates in the same folder under {@code src/main/jte}.
+ */
+public interface ServiceModule {
+    /** Small letters; prefix of its tables and of its words. */
+    String name();
+
+    /** One line per route, the role on every one. */
+    void routes(Routes routes);
+
+    /** Its entrances in the head of the page. */
+    default List<Door> doors() {
+        return List.of();
+    }
+
+    /** What runs beside the requests. */
+    default void jobs(Jobs jobs) {}
+
+    /** Data without which a demonstration shows nothing; called at every start of one, so it looks before it adds. */
+    default void seed(Handle tx) {}
+
+    default Schema schema() {
+        return new Schema(name(), getClass());
+    }
+}

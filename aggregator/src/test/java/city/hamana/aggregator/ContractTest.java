@@ -1,0 +1,134 @@
+package city.hamana.aggregator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import city.hamana.platform.events.Events;
+import city.hamana.platform.http.Role;
+import city.hamana.platform.http.Route;
+import city.hamana.platform.module.ServiceModule;
+import io.helidon.http.Method;
+import io.helidon.webclient.http1.Http1ClientResponse;
+import io.helidon.webserver.testing.junit5.DirectClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What every module of the city keeps to. */
+class ContractTest {
+    private static final Pattern WIDE_CATCH = Pattern.compile("catch \\((final )?(Exception|Throwable) ");
+    private static City city;
+
+    @BeforeAll
+    static void open() {
+        city = TestCity.open();
+    }
+
+    @AfterAll
+    static void close() {
+        city.close();
+    }
+
+    @Test
+    void everyRouteRefusesAStranger() {
+        DirectClient people = new DirectClient(city.routes().publicListener(city.site()));
+        DirectClient devices = new DirectClient(city.routes().deviceListener(city.site()));
+        for (Route route : city.routes().all()) {
+            if (route.role() != Role.ANYONE) {
+                DirectClient client = route.role() == Role.DEVICE ? devices : people;
+                assertEquals(refusal(route), status(client, route), route.method() + " " + route.path());
+            }
+        }
+    }
+
+    @Test
+    void deviceRoutesAreNotOnThePublicListenerAndTheOthersNotOnTheDevices() {
+        DirectClient people = new DirectClient(city.routes().publicListener(city.site()));
+        DirectClient devices = new DirectClient(city.routes().deviceListener(city.site()));
+        for (Route route : city.routes().all()) {
+            DirectClient wrong = route.role() == Role.DEVICE ? people : devices;
+            assertEquals(404, status(wrong, route), route.path());
+        }
+    }
+
+    @Test
+    void everyTableCarriesItsModulesName() {
+        List<String> prefixes = Stream.concat(
+                        Stream.of("events_"), city.modules().stream().map(m -> m.name() + "_"))
+                .toList();
+        for (String table : city.database().tables()) {
+            assertTrue(prefixes.stream().anyMatch(table::startsWith), table);
+        }
+    }
+
+    @Test
+    void migrationsApplyTwice() {
+        TreeSet<String> before = new TreeSet<>(city.database().tables());
+        city.database().migrate(Events.SCHEMA);
+        city.modules().forEach(module -> city.database().migrate(module.schema()));
+        assertEquals(before, city.database().tables());
+    }
+
+    @Test
+    void theDemonstrationsDataLoadTwice() {
+        city.database().inTransaction(tx -> {
+            city.modules().forEach(module -> module.seed(tx));
+            return 0;
+        });
+    }
+
+    @Test
+    void modulesHaveDifferentNames() {
+        assertEquals(
+                city.modules().size(),
+                city.modules().stream().map(ServiceModule::name).distinct().count());
+    }
+
+    @Test
+    void theEventLogIsWhole() {
+        assertTrue(city.database().inTransaction(city.events()::firstBroken).isEmpty());
+    }
+
+    @Test
+    void nothingIsCaughtWidely() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            List<Path> wide = files.filter(f -> f.toString().endsWith(".java"))
+                    .filter(f -> WIDE_CATCH.matcher(read(f)).find())
+                    .toList();
+            assertEquals(List.of(), wide);
+        }
+    }
+
+    private static int refusal(Route route) {
+        return switch (route.role()) {
+            case ANYONE -> 200;
+            case RESIDENT, STAFF -> route.method().equals("GET") ? 303 : 401;
+            case API_TOKEN -> 401;
+            case DEVICE -> 403;
+        };
+    }
+
+    private static int status(DirectClient client, Route route) {
+        String path = route.path().replaceAll("\\{[^}]+}", "x");
+        try (Http1ClientResponse response =
+                client.method(Method.create(route.method())).path(path).request()) {
+            return response.status().code();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package city.hamana.platform.events;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import city.hamana.platform.db.Database;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EventsTest {
+    private Database database;
+    private Events events;
+
+    @BeforeEach
+    void open() {
+        database = Database.open("jdbc:derby:memory:events;create=true");
+        database.migrate(Events.SCHEMA);
+        events = new Events(database);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void eachEntryHoldsTheHashOfTheOneBefore() {
+        Entry first = append(1);
+        Entry second = append(2);
+        assertEquals(1, first.sequence());
+        assertEquals(first.hash(), second.previous());
+        assertTrue(broken().isEmpty());
+    }
+
+    @Test
+    void aChangedEntryBreaksTheChainWhereItStands() {
+        append(1);
+        append(2);
+        append(3);
+        database.inTransaction(tx -> tx.execute("UPDATE events_log SET actor = 'nobody' WHERE sequence = 2"));
+        assertEquals(OptionalLong.of(2), broken());
+    }
+
+    @Test
+    void aRemovedEntryBreaksTheChainAfterIt() {
+        append(1);
+        append(2);
+        append(3);
+        database.inTransaction(tx -> tx.execute("DELETE FROM events_log WHERE sequence = 2"));
+        assertEquals(OptionalLong.of(3), broken());
+    }
+
+    @Test
+    void writersAtTheSameTimeMakeOneChain() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Entry>> all = IntStream.range(0, 40)
+                    .mapToObj(i -> threads.submit(() -> append(i)))
+                    .toList();
+            for (Future<Entry> one : all) {
+                one.get();
+            }
+        }
+        assertEquals(40, database.inTransaction(tx -> events.latest(tx, 100)).size());
+        assertTrue(broken().isEmpty());
+    }
+
+    private OptionalLong broken() {
+        return database.inTransaction(events::firstBroken);
+    }
+
+    private Entry append(int number) {
+        Event event = new Event(
+                Instant.parse("2026-07-03T05:20:00.123456Z"),
+                "test.happened",
+                "system",
+                "thing:" + number,
+                Map.of("number", number, "name", "湖西"));
+        return database.inTransaction(tx -> events.append(tx, event));
+    }
+}
