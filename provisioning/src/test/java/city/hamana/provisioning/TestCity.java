@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A CA and its EST server on a free port of the loopback, in a test's folder. */
 final class TestCity implements AutoCloseable {
@@ -62,12 +61,8 @@ final class TestCity implements AutoCloseable {
     }
 
     /** TLS that trusts the city and shows no certificate. */
-    SSLContext anonymous() throws Exception {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-        factory.init(someone().trustStore());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, factory.getTrustManagers(), null);
-        return context;
+    SSLContext anonymous() {
+        return trust.sslContext();
     }
 
     /** An identity of the city's CA that its register does not know. */
