@@ -22,7 +22,7 @@ final class Simulate implements Callable<Integer> {
             System.out.println("simulated meters answer on ports " + simulator.ports());
             new CountDownLatch(1).await();
             return 0;
-        } catch (SettingsException | IOException e) {
+        } catch (SettingsException | IOException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return 1;
         }

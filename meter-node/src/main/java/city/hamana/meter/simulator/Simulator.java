@@ -31,7 +31,8 @@ public final class Simulator implements AutoCloseable {
     record Street(InetAddress host, List<Integer> ports, int meters, Path memory, ZoneId zone, Clock clock) {
         static Street of(Settings settings) {
             List<Integer> ports = Arrays.stream(settings.text("ports").split(","))
-                    .map(p -> Integer.parseInt(p.strip()))
+                    .map(String::strip)
+                    .map(Integer::valueOf)
                     .toList();
             Street street = new Street(
                     address(settings.text("host", "127.0.0.1")),
