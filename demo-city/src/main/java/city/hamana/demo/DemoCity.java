@@ -22,12 +22,6 @@ import java.util.function.Consumer;
 /** The story of one run: found the city or find it again, start its programs in order, wait for the first reading. */
 final class DemoCity implements AutoCloseable {
     private static final String TIME_FILE = "city.properties";
-    private static final String LOGGING_FILE = "logging.properties";
-    private static final String LOGGING = """
-            handlers=java.util.logging.ConsoleHandler
-            java.util.logging.SimpleFormatter.format=%1$tFT%1$tT%1$tz %4$s %3$s: %5$s%6$s%n
-            org.apache.activemq.audit.level=OFF
-            """;
     private static final String CITY = "Kosai demonstration";
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration READING_LIMIT = Duration.ofMinutes(5);
@@ -46,7 +40,6 @@ final class DemoCity implements AutoCloseable {
         this.plan = plan;
         this.report = report;
         this.passwords = Passwords.of(plan.folder().resolve("sign-ins.properties"));
-        Pem.replace(plan.folder().resolve(LOGGING_FILE), LOGGING);
         this.processes = new Processes(folder(plan.folder().resolve("log")), report);
     }
 
@@ -164,7 +157,6 @@ final class DemoCity implements AutoCloseable {
         List<String> arguments = new ArrayList<>(program.arguments());
         arguments.addAll(List.of("--config", config.toString()));
         List<String> command = installation.command(program.module(), program.heapMegabytes(), arguments);
-        command.add(1, "-Djava.util.logging.config.file=" + plan.folder().resolve(LOGGING_FILE));
         return processes.start(program.name(), command, plan.home(program.name()));
     }
 

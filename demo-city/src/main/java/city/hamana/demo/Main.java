@@ -2,6 +2,7 @@ package city.hamana.demo;
 
 import city.hamana.link.EnrolmentException;
 import city.hamana.link.IdentityException;
+import city.hamana.link.ProgramLog;
 import city.hamana.link.SettingsException;
 import city.hamana.link.TrustException;
 import java.io.PrintWriter;
@@ -22,6 +23,7 @@ public final class Main {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
+        ProgramLog.start();
         System.exit(commandLine().execute(arguments));
     }
 
@@ -37,8 +39,8 @@ public final class Main {
             },
             mixinStandardHelpOptions = true)
     int up(
-            @Option(names = "--dir", defaultValue = "demo", description = "The city's folder (${DEFAULT-VALUE})")
-                    Path folder,
+            @Option(names = "--dir", description = "The city's folder (demo, beside the launcher)")
+                    Optional<Path> folder,
             @Option(names = "--port", defaultValue = "8443", description = "HTTPS port of the pages (${DEFAULT-VALUE})")
                     int port,
             @Option(
@@ -48,7 +50,7 @@ public final class Main {
             @Option(names = "--home", defaultValue = ".", hidden = true, description = "Where the programs are")
                     Path home)
             throws InterruptedException {
-        Path city = folder.toAbsolutePath().normalize();
+        Path city = folder.orElse(home.resolve("demo")).toAbsolutePath().normalize();
         Ports.requireFree(port);
         Installation installation = Installation.at(home);
         CityLock lock = CityLock.take(city);

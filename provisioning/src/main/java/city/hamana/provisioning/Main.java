@@ -6,6 +6,7 @@ import city.hamana.link.EnrolmentException;
 import city.hamana.link.IdentityException;
 import city.hamana.link.ParentWatch;
 import city.hamana.link.Pem;
+import city.hamana.link.ProgramLog;
 import city.hamana.link.Role;
 import city.hamana.link.Settings;
 import city.hamana.link.SettingsException;
@@ -47,6 +48,7 @@ public final class Main {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
+        ProgramLog.start();
         System.exit(commandLine().execute(arguments));
     }
 
