@@ -6,6 +6,7 @@ import city.hamana.link.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -38,12 +39,17 @@ record CityTime(Instant realOrigin, Instant cityOrigin, int speed) {
         return ScaledClock.of(realOrigin, cityOrigin, speed);
     }
 
-    /** Writes down how far the city has come. */
-    void save(Path file) {
+    /**
+     * Writes down how far the city has come.
+     *
+     * @param ahead real time for which this is to hold: a run that is killed meanwhile has not come further
+     */
+    void save(Path file, Duration ahead) {
+        Instant reached = clock().instant().plus(ahead.multipliedBy(speed));
         Pem.replace(
                 file,
-                "# Written every second while the city runs.\n" + REACHED + "=" + clock().instant() + "\n" + SPEED + "="
-                        + speed + "\n");
+                "# Written every second while the city runs.\n" + REACHED + "=" + reached + "\n" + SPEED + "=" + speed
+                        + "\n");
     }
 
     /** The three keys that every program's settings understand. */

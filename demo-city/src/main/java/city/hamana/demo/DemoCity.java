@@ -11,30 +11,42 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The story of one run: found the city or find it again, start its programs in order, wait for the first reading. */
 final class DemoCity implements AutoCloseable {
     private static final String TIME_FILE = "city.properties";
+    private static final String LOGGING_FILE = "logging.properties";
+    private static final String LOGGING = """
+            handlers=java.util.logging.ConsoleHandler
+            java.util.logging.SimpleFormatter.format=%1$tFT%1$tT%1$tz %4$s %3$s: %5$s%6$s%n
+            org.apache.activemq.audit.level=OFF
+            """;
     private static final String CITY = "Kosai demonstration";
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration READING_LIMIT = Duration.ofMinutes(5);
+    private static final Duration SAVE_EVERY = Duration.ofSeconds(1);
+    private static final Duration SAVED_AHEAD = Duration.ofSeconds(3);
 
     private final Installation installation;
     private final Plan plan;
     private final Passwords passwords;
     private final Consumer<String> report;
     private final Processes processes;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     DemoCity(Installation installation, Plan plan, Consumer<String> report) {
         this.installation = installation;
         this.plan = plan;
         this.report = report;
         this.passwords = Passwords.of(plan.folder().resolve("sign-ins.properties"));
+        Pem.replace(plan.folder().resolve(LOGGING_FILE), LOGGING);
         this.processes = new Processes(folder(plan.folder().resolve("log")), report);
     }
 
@@ -48,6 +60,7 @@ final class DemoCity implements AutoCloseable {
 
     /** Starts everything; returns when the aggregator answers. */
     void start() throws InterruptedException {
+        keepTime();
         Trust trust = startProvisioning();
         enrolAll();
         Pem.replaceSecret(
@@ -73,15 +86,36 @@ final class DemoCity implements AutoCloseable {
         return URI.create("https://localhost:" + plan.people() + path);
     }
 
-    /** Writes down how far the city's time has come. */
-    void saveTime() {
-        plan.time().save(timeFile(plan.folder()));
-    }
-
     @Override
     public void close() {
+        stopped.countDown();
         processes.close();
-        saveTime();
+        saveTime(Duration.ZERO);
+    }
+
+    /** Returns when the city is stopped. */
+    void untilStopped() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** From before the first program starts on, so that none has seen a time that is not written down. */
+    private void keepTime() {
+        saveTime(SAVED_AHEAD);
+        Thread.ofPlatform().name("city-time").daemon().start(() -> {
+            try {
+                while (!stopped.await(SAVE_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    saveTime(SAVED_AHEAD);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private synchronized void saveTime(Duration ahead) {
+        if (ahead.isZero() || stopped.getCount() > 0) {
+            plan.time().save(timeFile(plan.folder()), ahead);
+        }
     }
 
     private Trust startProvisioning() throws InterruptedException {
@@ -129,10 +163,9 @@ final class DemoCity implements AutoCloseable {
         Pem.replace(config, "# Written by every start of the demonstration.\n" + program.settings());
         List<String> arguments = new ArrayList<>(program.arguments());
         arguments.addAll(List.of("--config", config.toString()));
-        return processes.start(
-                program.name(),
-                installation.command(program.module(), program.heapMegabytes(), arguments),
-                plan.home(program.name()));
+        List<String> command = installation.command(program.module(), program.heapMegabytes(), arguments);
+        command.add(1, "-Djava.util.logging.config.file=" + plan.folder().resolve(LOGGING_FILE));
+        return processes.start(program.name(), command, plan.home(program.name()));
     }
 
     private Path config(String name) {

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,8 +18,6 @@ import picocli.CommandLine.Spec;
 /** The command line of the demonstration; every fault is one line on standard error and exit code 1. */
 @Command(name = "hamana", synopsisSubcommandLabel = "COMMAND", description = "The demonstration city.")
 public final class Main {
-    private static final long EVERY_MS = 1_000;
-
     @Spec
     private CommandSpec spec;
 
@@ -58,28 +54,23 @@ public final class Main {
         CityLock lock = CityLock.take(city);
         CityTime time = CityTime.resume(DemoCity.timeFile(city), speed, Instant.now());
         DemoCity running = new DemoCity(installation, Plan.of(city, time, port), this::say);
-        CountDownLatch stopped = stopInOrder(running, lock);
+        stopInOrder(running, lock);
         say("starting the city in " + city + "; its time is " + time.cityOrigin() + ", speed " + time.speed());
         running.start();
         announce(running);
-        while (!stopped.await(EVERY_MS, TimeUnit.MILLISECONDS)) {
-            running.saveTime();
-        }
+        running.untilStopped();
         return 0;
     }
 
     /** On Ctrl-C, SIGTERM and on a failed start alike. */
-    private CountDownLatch stopInOrder(DemoCity running, CityLock lock) {
-        CountDownLatch stopped = new CountDownLatch(1);
+    private void stopInOrder(DemoCity running, CityLock lock) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             say("stopping");
             Instant begun = Instant.now();
-            stopped.countDown();
             running.close();
             lock.close();
             say("stopped after " + Duration.between(begun, Instant.now()).toSeconds() + " s; nothing is lost");
         }));
-        return stopped;
     }
 
     private void announce(DemoCity running) {

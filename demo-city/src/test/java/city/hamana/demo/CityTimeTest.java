@@ -31,7 +31,7 @@ class CityTimeTest {
     @Test
     void aCityThatRanAheadGoesOnWhereItStoppedAtItsOldSpeed() {
         CityTime first = new CityTime(Instant.now().minus(Duration.ofMinutes(1)), NOW, 3_600);
-        first.save(folder.resolve("city.properties"));
+        first.save(folder.resolve("city.properties"), Duration.ZERO);
         CityTime second = resume(Optional.empty(), NOW);
         assertEquals(3_600, second.speed());
         assertEquals(NOW, second.realOrigin());
@@ -41,7 +41,7 @@ class CityTimeTest {
 
     @Test
     void aCityThatSleptLongWakesInThePresent() {
-        new CityTime(Instant.now(), NOW, 1).save(folder.resolve("city.properties"));
+        new CityTime(Instant.now(), NOW, 1).save(folder.resolve("city.properties"), Duration.ZERO);
         Instant later = NOW.plus(Duration.ofDays(30));
         assertEquals(later, resume(Optional.empty(), later).cityOrigin());
     }
@@ -53,8 +53,16 @@ class CityTimeTest {
             CityTime run = resume(Optional.of(speed), Instant.now());
             assertFalse(run.cityOrigin().isBefore(reached));
             reached = run.clock().instant();
-            run.save(folder.resolve("city.properties"));
+            run.save(folder.resolve("city.properties"), Duration.ZERO);
         }
+    }
+
+    @Test
+    void aKilledRunIsNotUndoneBecauseEachNoteHoldsForTheTimeUntilTheNext() {
+        CityTime killed = new CityTime(Instant.now(), NOW, 3_600);
+        killed.save(folder.resolve("city.properties"), Duration.ofSeconds(3));
+        Instant seen = killed.clock().instant();
+        assertFalse(resume(Optional.empty(), NOW).cityOrigin().isBefore(seen.plus(Duration.ofHours(2))));
     }
 
     @Test
