@@ -79,7 +79,9 @@ final class CityUplink implements AutoCloseable {
 
     /** To be called after the certificate was renewed. */
     void identityChanged() {
+        // HTTP/1.1, so that heartbeats and uploads have a connection each and one's fault is not the other's.
         http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(identity.get().sslContext())
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();

@@ -6,6 +6,7 @@ import city.hamana.link.Journal;
 import city.hamana.messages.Quality;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
+import city.hamana.messages.SampleBlock;
 import city.hamana.messages.v1.Priority;
 import city.hamana.messages.v1.RawTelegram;
 import city.hamana.messages.v1.Status;
@@ -45,8 +46,17 @@ final class MeterNode implements AutoCloseable {
 
     private record Series(String meter, Quantity quantity) {}
 
-    /** What one line had to tell in one round. */
-    private record Round(List<Sample> samples, List<RawTelegram> undecoded, boolean more) {
+    /** What was read and is not kept yet, and the lines that are to be told when it is. */
+    private static final class Round {
+        private final List<Sample> samples = new ArrayList<>();
+        private final List<RawTelegram> undecoded = new ArrayList<>();
+        private final List<Source> sources = new ArrayList<>();
+
+        /** Another line's telegrams, 256 at most, might not fit the block any more. */
+        boolean full() {
+            return undecoded.size() > SampleBlock.MOST_UNDECODED - 256 || samples.size() > SampleBlock.MOST_SAMPLES / 2;
+        }
+
         boolean empty() {
             return samples.isEmpty() && undecoded.isEmpty();
         }
@@ -68,23 +78,22 @@ final class MeterNode implements AutoCloseable {
     }
 
     /**
-     * One round over all lines, a block for each that had something new.
+     * One round over all lines, kept as one block, or as more where it would be too long for one.
      *
      * @return whether any meter has more to tell at once
      * @throws city.hamana.link.JournalException if the journal takes no more; the meters keep what was not kept here
      */
     boolean tick() {
         boolean more = false;
+        Round round = new Round();
         for (Source source : sources) {
-            Round round = round(source);
-            if (!round.empty()) {
-                journal.append(
-                        identity.get(), clock.state(), Priority.PRIORITY_READING, round.samples(), round.undecoded());
-                remember(round.samples());
+            more |= read(source, round);
+            if (round.full()) {
+                keep(round);
+                round = new Round();
             }
-            source.acknowledge();
-            more |= round.more();
         }
+        keep(round);
         return more;
     }
 
@@ -113,28 +122,40 @@ final class MeterNode implements AutoCloseable {
         sources.forEach(Source::close);
     }
 
-    private Round round(Source source) {
-        List<Sample> samples = new ArrayList<>();
-        List<RawTelegram> undecoded = new ArrayList<>();
+    private void keep(Round round) {
+        if (!round.empty()) {
+            Priority priority = Priority.PRIORITY_READING;
+            journal.append(identity.get(), clock.state(), priority, round.samples, round.undecoded);
+            remember(round.samples);
+        }
+        round.sources.forEach(Source::acknowledge);
+    }
+
+    /** Whether one of the line's meters has more to tell. */
+    private boolean read(Source source, Round round) {
         List<Received> received = source.poll();
+        round.sources.add(source);
         boolean more = source instanceof Replay && !received.isEmpty();
-        boolean synchronised = clock.synchronised();
         for (Received telegram : received) {
             switch (decoder.decode(telegram.bytes(), telegram.key())) {
                 case Telegram decoded -> {
                     counters.count("telegram.decoded");
-                    Samples.of(decoded, telegram.at(), synchronised, zone).stream()
-                            .filter(this::fresh)
-                            .forEach(samples::add);
+                    addFresh(decoded, telegram, round);
                     more |= decoded.moreFollows();
                 }
                 case Undecodable refused -> {
                     counters.count("telegram." + refused.error());
-                    undecoded.add(raw(telegram, refused));
+                    round.undecoded.add(raw(telegram, refused));
                 }
             }
         }
-        return new Round(samples, undecoded, more);
+        return more;
+    }
+
+    private void addFresh(Telegram decoded, Received telegram, Round round) {
+        Samples.of(decoded, telegram.at(), clock.synchronised(), zone).stream()
+                .filter(this::fresh)
+                .forEach(round.samples::add);
     }
 
     /** A meter with nothing new repeats its last reading; of the meter's own time it is the same reading. */

@@ -14,7 +14,7 @@ public final class ProgramLog {
             java.util.logging.ConsoleHandler.level = INFO
             java.util.logging.ConsoleHandler.formatter = java.util.logging.SimpleFormatter
             java.util.logging.SimpleFormatter.format = %1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n
-            org.apache.activemq.artemis.level = SEVERE
+            org.apache.activemq.level = SEVERE
             io.helidon.level = WARNING
             org.flywaydb.level = WARNING
             com.zaxxer.hikari.level = WARNING
