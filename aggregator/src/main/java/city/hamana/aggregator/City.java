@@ -1,5 +1,10 @@
 package city.hamana.aggregator;
 
+import city.hamana.capability.people.People;
+import city.hamana.link.DeviceIdentity;
+import city.hamana.link.Role;
+import city.hamana.link.Trust;
+import city.hamana.link.TrustException;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.db.Schema;
 import city.hamana.platform.events.Events;
@@ -15,13 +20,21 @@ import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.metrics.Metrics;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.platform.text.Words;
+import city.hamana.sensing.ingest.Ingest;
+import city.hamana.sensing.readings.Readings;
+import city.hamana.service.water.Water;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one list of modules, and what they are built from. */
 public final class City implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(City.class);
     private static final String VERSION = "0.1.0";
 
     private final Metrics metrics = new Metrics();
@@ -34,15 +47,24 @@ public final class City implements AutoCloseable {
     private final Site site;
 
     /** Builds every module and brings its tables up to date; nothing listens and no job runs yet. */
-    public City(Settings settings, Identity identity) {
+    public City(Settings settings, DeviceIdentity identity) {
         database = Database.open(settings.databaseUrl());
         events = new Events(database);
-        modules = List.of(new FrontDoor(database, html, metrics));
+        InstantSource real = InstantSource.system();
+        Readings readings = new Readings(database, events, html, real);
+        People people = new People(database, events, html, real);
+        modules = List.of(
+                new FrontDoor(database, html, metrics),
+                people,
+                readings,
+                new Ingest(database, events, readings, html, identity, real),
+                new Water(database, events, html, real, people, readings));
 
         database.migrate(schemas());
         Frame frame = new Frame(words(), settings.clock(), doors(), settings.demo(), settings.attribution(), VERSION);
-        site = new Site(frame, html, gate(identity), metrics);
+        site = new Site(frame, html, gate(people, identity.trust()), metrics);
         modules.forEach(module -> module.routes(routes.of(module.name())));
+        settings.initialUsersFile().ifPresent(people::addInitial);
         if (settings.demo()) {
             database.inTransaction(tx -> {
                 modules.forEach(module -> module.seed(tx));
@@ -98,22 +120,33 @@ public final class City implements AutoCloseable {
         return modules.stream().flatMap(module -> module.doors().stream()).toList();
     }
 
-    private static Gate gate(Identity identity) {
+    private static Gate gate(People people, Trust trust) {
         return new Gate() {
             @Override
             public Optional<Caller.Person> person(String sessionSecret) {
-                return Optional.empty();
+                return people.person(sessionSecret);
             }
 
             @Override
             public Optional<Caller.Program> program(String token) {
-                return Optional.empty();
+                return people.program(token);
             }
 
             @Override
             public Optional<Caller.Device> device(X509Certificate certificate) {
-                return identity.device().apply(certificate);
+                return gateway(trust, certificate);
             }
         };
+    }
+
+    /** Certificates run on real time, whatever the city's clock says. */
+    private static Optional<Caller.Device> gateway(Trust trust, X509Certificate certificate) {
+        try {
+            Trust.Peer peer = trust.verify(certificate, Instant.now());
+            return peer.role() == Role.GATEWAY ? Optional.of(new Caller.Device(peer, certificate)) : Optional.empty();
+        } catch (TrustException e) {
+            LOG.warn("a client was refused: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 }

@@ -1,5 +1,7 @@
 package city.hamana.aggregator;
 
+import city.hamana.link.DeviceIdentity;
+import city.hamana.link.IdentityException;
 import city.hamana.link.SettingsException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +21,7 @@ public final class Main {
         }
         try {
             run(Path.of(arguments[1]));
-        } catch (SettingsException e) {
+        } catch (SettingsException | IdentityException e) {
             System.err.println(e.getMessage());
             System.exit(2);
         }
@@ -27,7 +29,7 @@ public final class Main {
 
     private static void run(Path file) throws InterruptedException {
         Settings settings = Settings.read(file);
-        Server server = Server.start(settings, identity(settings));
+        Server server = Server.start(settings, DeviceIdentity.load(settings.identityDir()));
         CountDownLatch end = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             server.close();
@@ -35,9 +37,5 @@ public final class Main {
         }));
         LOG.info("people at port {}, devices at port {}", server.publicPort(), server.devicePort());
         end.await();
-    }
-
-    private static Identity identity(Settings settings) {
-        throw new UnsupportedOperationException("device identities are not there yet: " + settings.identityDir());
     }
 }

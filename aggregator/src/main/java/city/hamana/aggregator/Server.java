@@ -1,5 +1,6 @@
 package city.hamana.aggregator;
 
+import city.hamana.link.DeviceIdentity;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.webserver.ListenerConfig;
@@ -24,7 +25,7 @@ final class Server implements AutoCloseable {
         this.server = server;
     }
 
-    static Server start(Settings settings, Identity identity) {
+    static Server start(Settings settings, DeviceIdentity identity) {
         City city = new City(settings, identity);
         WebServer server = WebServer.builder()
                 .host(settings.host())
@@ -61,7 +62,7 @@ final class Server implements AutoCloseable {
         city.close();
     }
 
-    private static ListenerConfig devices(Settings settings, Identity identity, City city) {
+    private static ListenerConfig devices(Settings settings, DeviceIdentity identity, City city) {
         return ListenerConfig.builder()
                 .host(settings.host())
                 .port(settings.devicePort())
@@ -83,9 +84,9 @@ final class Server implements AutoCloseable {
                 .build();
     }
 
-    private static Tls tls(Identity identity, TlsClientAuth clients) {
+    private static Tls tls(DeviceIdentity identity, TlsClientAuth clients) {
         return Tls.builder()
-                .sslContext(identity.context())
+                .sslContext(identity.sslContext())
                 .clientAuth(clients)
                 .addApplicationProtocol("h2")
                 .addApplicationProtocol("http/1.1")

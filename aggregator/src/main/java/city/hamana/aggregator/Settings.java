@@ -1,5 +1,6 @@
 package city.hamana.aggregator;
 
+import city.hamana.link.ParentWatch;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +53,7 @@ public record Settings(
                 s.text("attribution", ""),
                 s.millis("silent-after-ms", 6_000, 500, 86_400_000),
                 s.optional("initial-users-file").map(key -> s.path("initial-users-file")));
+        ParentWatch.startIfWanted(s);
         s.done();
         return settings;
     }

@@ -1,20 +1,24 @@
 package city.hamana.aggregator;
 
-import city.hamana.platform.http.Caller;
+import city.hamana.link.CertificateAuthority;
+import city.hamana.link.DeviceIdentity;
+import city.hamana.link.Role;
 import java.nio.file.Path;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
 
 /** Valid defaults for a city in memory. */
 final class TestCity {
     static final Instant NOW = Instant.parse("2017-01-05T03:00:00Z");
+    /** Certificates run on real time; a test run is shorter than their life. */
+    @SuppressWarnings("TimeInStaticInitializer")
+    private static final CertificateAuthority CA = CertificateAuthority.root("Testville", Instant.now());
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private TestCity() {}
@@ -41,16 +45,11 @@ final class TestCity {
                 Optional.empty());
     }
 
-    /** A device is whoever brings a certificate. */
-    static Identity identity() {
-        try {
-            return new Identity(SSLContext.getDefault(), TestCity::device);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    static DeviceIdentity identity() {
+        return CA.identity("hall", Role.AGGREGATOR, List.of("localhost", "127.0.0.1"), Instant.now());
     }
 
-    private static Optional<Caller.Device> device(X509Certificate certificate) {
-        return Optional.of(new Caller.Device("gw-0001", certificate));
+    static DeviceIdentity gateway(String id) {
+        return CA.identity(id, Role.GATEWAY, List.of("localhost"), Instant.now());
     }
 }

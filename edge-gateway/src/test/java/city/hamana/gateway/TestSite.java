@@ -49,6 +49,7 @@ final class TestSite {
                 city,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
                 64,
                 1 << 20,
                 new ClockWatch(Clock.systemUTC(), true, dir));

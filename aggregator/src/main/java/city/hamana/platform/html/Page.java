@@ -68,6 +68,11 @@ public record Page(Frame frame, Language language, TextSize size, Optional<Reade
                 japanese() ? "uuuu年M月d日(E)" : portugueseOr("EEE, d 'de' MMM 'de' uuuu", "EEE d MMM uuuu"));
     }
 
+    /** 「金」, "sex.", "Fri". */
+    public String weekday(LocalDate date) {
+        return format(date.atStartOfDay(zone()), "EEE");
+    }
+
     public String month(LocalDate date) {
         return format(date.atStartOfDay(zone()), japanese() ? "uuuu年M月" : portugueseOr("MMMM 'de' uuuu", "MMMM uuuu"));
     }
@@ -104,6 +109,15 @@ public record Page(Frame frame, Language language, TextSize size, Optional<Reade
         format.setMaximumFractionDigits(decimals);
         format.setMinimumFractionDigits(0);
         return format.format(value);
+    }
+
+    /** Litres, or cubic metres from 10,000 L on, with the unit. */
+    public String volume(long millilitres) {
+        double litres = millilitres / 1e3;
+        if (Math.abs(litres) >= 10_000) {
+            return number(litres / 1e3, 2) + " m³";
+        }
+        return number(litres, Math.abs(litres) < 10 ? 1 : 0) + " L";
     }
 
     /** Octets as B, KB or MB. */

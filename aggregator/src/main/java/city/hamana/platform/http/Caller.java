@@ -1,5 +1,6 @@
 package city.hamana.platform.http;
 
+import city.hamana.link.Trust;
 import java.security.cert.X509Certificate;
 import java.util.Set;
 
@@ -22,15 +23,15 @@ public sealed interface Caller {
      */
     record Program(String id, Set<String> scopes) implements Caller {}
 
-    /** A device, its certificate checked against the city's authority. */
-    record Device(String id, X509Certificate certificate) implements Caller {}
+    /** A gateway, its certificate checked against the city's CA at the moment of the call. */
+    record Device(Trust.Peer peer, X509Certificate certificate) implements Caller {}
 
     default boolean may(Role role) {
         return switch (this) {
             case Stranger() -> role == Role.ANYONE;
             case Person(var id, var name, var roles) -> role == Role.ANYONE || roles.contains(role);
             case Program(var id, var scopes) -> role == Role.ANYONE || role == Role.API_TOKEN;
-            case Device(var id, var certificate) -> role == Role.DEVICE;
+            case Device(var peer, var certificate) -> role == Role.DEVICE;
         };
     }
 
@@ -40,7 +41,7 @@ public sealed interface Caller {
             case Stranger() -> "stranger";
             case Person(var id, var name, var roles) -> "person:" + id;
             case Program(var id, var scopes) -> "token:" + id;
-            case Device(var id, var certificate) -> "device:" + id;
+            case Device(var peer, var certificate) -> "device:" + peer.id();
         };
     }
 }

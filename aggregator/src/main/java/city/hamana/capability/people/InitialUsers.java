@@ -1,0 +1,79 @@
+package city.hamana.capability.people;
+
+import city.hamana.messages.DeviceId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The file of the first start. Lines {@code NAME:resident:PASSWORD:METER,METER}, {@code NAME:staff:PASSWORD},
+ * {@code NAME:resident+staff:PASSWORD:METER} and, for a program, {@code NAME:api:TOKEN:SCOPE,SCOPE}. Blank lines and
+ * lines that begin with {@code #} are passed over.
+ */
+final class InitialUsers {
+    private static final int MOST_LINES = 10_000;
+    private static final Set<String> ROLES = Set.of("resident", "staff", "resident+staff", "api");
+    private static final int SHORTEST_TOKEN = 32;
+
+    /**
+     * One line.
+     *
+     * @param roles as in the file
+     * @param last meters, or a token's scopes
+     */
+    record Line(String name, String roles, String secret, List<String> last) {
+        boolean program() {
+            return roles.equals("api");
+        }
+    }
+
+    private InitialUsers() {}
+
+    static List<Line> read(Path file) {
+        try {
+            Set<PosixFilePermission> open = Files.getPosixFilePermissions(file);
+            if (open.stream().anyMatch(p -> !p.name().startsWith("OWNER_"))) {
+                throw InitialUsersException.of(file, "others may read it; set its mode to 0600");
+            }
+            List<String> lines = Files.readAllLines(file);
+            if (lines.size() > MOST_LINES) {
+                throw InitialUsersException.of(file, "has more than " + MOST_LINES + " lines");
+            }
+            return lines.stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .map(line -> parse(file, line))
+                    .toList();
+        } catch (IOException e) {
+            throw InitialUsersException.of(file, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Line parse(Path file, String text) {
+        String[] parts = text.split(":", -1);
+        if (parts.length < 3 || parts.length > 4 || !ROLES.contains(parts[1])) {
+            throw InitialUsersException.of(file, "a line is NAME:resident|staff|resident+staff|api:SECRET:LIST");
+        }
+        List<String> last = parts.length == 4
+                ? Arrays.stream(parts[3].split(","))
+                        .map(String::strip)
+                        .filter(s -> !s.isEmpty())
+                        .toList()
+                : List.of();
+        Line line = new Line(parts[0], parts[1], parts[2], last);
+        if (!line.name.matches("[a-z0-9][a-z0-9._-]{0,63}") || line.secret.isEmpty()) {
+            throw InitialUsersException.of(file, "a name is 1 to 64 of a-z 0-9 . - _, and a password is not empty");
+        }
+        if (line.program() && line.secret.length() < SHORTEST_TOKEN) {
+            throw InitialUsersException.of(file, "the token of " + line.name + " is shorter than " + SHORTEST_TOKEN);
+        }
+        if (!line.program() && !line.last.stream().allMatch(DeviceId::valid)) {
+            throw InitialUsersException.of(file, "a meter of " + line.name + " is not a meter's id");
+        }
+        return line;
+    }
+}

@@ -1,0 +1,40 @@
+package city.hamana.service.water;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The page of a stretch of time.
+ *
+ * @param meters all of the reader's
+ * @param start first day shown
+ * @param previous first day of the stretch before; empty when no reading is that old
+ * @param next first day of the stretch after; empty when it has not come
+ */
+public record WaterView(
+        String meter,
+        List<String> meters,
+        Span span,
+        LocalDate start,
+        Optional<LocalDate> previous,
+        Optional<LocalDate> next,
+        LocalDate newest,
+        List<Slice> slices,
+        Total total,
+        List<Comparison> comparisons,
+        List<Chart> charts) {
+    /** The address of the same page with another span or day. */
+    public String address(Span otherSpan, LocalDate day) {
+        return "/water?view=" + otherSpan.code() + "&date=" + day + "&meter=" + meter;
+    }
+
+    public String csv() {
+        return "/water/hours.csv?view=" + span.code() + "&date=" + start + "&meter=" + meter;
+    }
+
+    /** Whether the page shows hours; else days. */
+    public boolean hourly() {
+        return span == Span.DAY;
+    }
+}
