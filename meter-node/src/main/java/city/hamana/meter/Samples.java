@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** What a telegram says of the present, as samples; what it stores of the past was sent when it was the present. */
 final class Samples {
-    /** Permanent and temporary error (EN 13757-3, 6.6): the meter itself doubts what it measures. */
+    /** Permanent and temporary error (EN 13757-7, status byte): the meter itself doubts what it measures. */
     private static final int ERROR_BITS = 0x18;
 
     private static final int MOST_DECIMALS = 12;

@@ -45,7 +45,7 @@ class MeterNodeTest {
     private static final DeviceIdentity NODE =
             CertificateAuthority.root("Testopolis", NOW).identity("mn-0001", Role.NODE, List.of(), NOW);
     private static final Limits LIMITS =
-            new Limits(Duration.ofMillis(500), Duration.ofMillis(200), 1, Duration.ofMinutes(1));
+            new Limits(Duration.ofSeconds(10), Duration.ofSeconds(5), 1, Duration.ofMinutes(1));
     private static final long QUOTA = 1 << 24;
 
     @TempDir

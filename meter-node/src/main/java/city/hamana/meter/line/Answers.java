@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Finds a meter's answer among what comes from the line: garbage before it is skipped, a broken frame is named. Nothing
@@ -55,22 +56,29 @@ final class Answers {
             if (bytes.length == 1 && octet == ACKNOWLEDGEMENT) {
                 return new Answer.Acknowledged();
             }
-            for (int start = 0; start + OVERHEAD <= bytes.length; start++) {
-                if (endsHere(bytes, start)) {
-                    fault = judged(bytes, start, address);
-                    if (fault.isEmpty()) {
-                        return new Answer.Frame(Arrays.copyOfRange(bytes, start, bytes.length));
-                    }
-                }
+            Optional<Answer> complete = completed(bytes, address);
+            if (complete.isPresent() && complete.get() instanceof Answer.Frame) {
+                return complete.get();
             }
-            fault = begun(bytes) && fault.equals("line.garbage") ? "telegram.truncated" : fault;
+            fault = complete.map(f -> ((Answer.Fault) f).name()).orElse(fault);
         }
-        return new Answer.Fault(octet < 0 ? fault : "telegram.too-long");
+        boolean broken = fault.equals("line.garbage") && begun(seen.toByteArray());
+        return new Answer.Fault(octet >= 0 ? "telegram.too-long" : broken ? "telegram.truncated" : fault);
     }
 
-    /** Whether a frame may begin at {@code start} that is complete with the last byte. */
-    private static boolean endsHere(byte[] bytes, int start) {
-        return opens(bytes, start) && bytes.length - start == (bytes[start + 1] & 0xFF) + OVERHEAD;
+    /** What the last byte completes: a good frame, a bad one, or nothing. */
+    private static Optional<Answer> completed(byte[] bytes, int address) {
+        Optional<Answer> complete = Optional.empty();
+        for (int start = 0; start + OVERHEAD <= bytes.length; start++) {
+            if (opens(bytes, start) && bytes.length - start == (bytes[start + 1] & 0xFF) + OVERHEAD) {
+                String fault = judged(bytes, start, address);
+                if (fault.isEmpty()) {
+                    return Optional.of(new Answer.Frame(Arrays.copyOfRange(bytes, start, bytes.length)));
+                }
+                complete = Optional.of(new Answer.Fault(fault));
+            }
+        }
+        return complete;
     }
 
     private static boolean begun(byte[] bytes) {

@@ -3,15 +3,14 @@ package city.hamana.meter.simulator;
 import city.hamana.link.ParentWatch;
 import city.hamana.link.Settings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,27 +29,43 @@ public final class Simulator implements AutoCloseable {
      */
     record Street(InetAddress host, List<Integer> ports, int meters, Path memory, ZoneId zone, Clock clock) {
         static Street of(Settings settings) {
-            List<Integer> ports = Arrays.stream(settings.text("ports").split(","))
-                    .map(String::strip)
-                    .map(Integer::valueOf)
-                    .toList();
+            List<Integer> ports = ports(settings.text("ports"));
             Street street = new Street(
                     address(settings.text("host", "127.0.0.1")),
                     ports,
                     (int) settings.number("meters", 12, 1, (long) MOST_METERS_PER_PORT * ports.size()),
                     settings.path("memory-dir", "memory"),
-                    ZoneId.of(settings.text("meter-time-zone", "Asia/Tokyo")),
+                    zone(settings.text("meter-time-zone", "Asia/Tokyo")),
                     settings.clock());
             ParentWatch.startIfWanted(settings);
             settings.done();
             return street;
         }
 
+        private static List<Integer> ports(String text) {
+            List<Integer> ports = new ArrayList<>();
+            for (String port : text.split(",")) {
+                if (!port.strip().matches("[0-9]{1,5}") || Integer.parseInt(port.strip()) > 65_535) {
+                    throw new IllegalArgumentException("ports is not a list of TCP ports: " + text);
+                }
+                ports.add(Integer.valueOf(port.strip()));
+            }
+            return List.copyOf(ports);
+        }
+
+        private static ZoneId zone(String name) {
+            try {
+                return ZoneId.of(name);
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException("meter-time-zone is no time zone: " + name, e);
+            }
+        }
+
         private static InetAddress address(String host) {
             try {
                 return InetAddress.getByName(host);
             } catch (UnknownHostException e) {
-                throw new UncheckedIOException("host " + host + " is unknown", e);
+                throw new IllegalArgumentException("host is unknown: " + host, e);
             }
         }
     }

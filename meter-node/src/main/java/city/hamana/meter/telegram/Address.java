@@ -10,9 +10,11 @@ final class Address {
     private static final Set<String> DIEHL = Set.of("HYD", "DME", "SAP");
 
     private final byte[] octets;
+    private final byte[] sent;
 
-    private Address(byte[] octets) {
+    private Address(byte[] octets, byte[] sent) {
         this.octets = octets;
+        this.sent = sent;
     }
 
     /**
@@ -20,8 +22,8 @@ final class Address {
      * number; told by a medium that is none in its place and is one in the other.
      */
     static Address ofLink(byte[] octets) {
-        Address standard = new Address(octets.clone());
-        Address turned = new Address(turned(octets));
+        Address standard = new Address(octets.clone(), octets.clone());
+        Address turned = new Address(turned(octets), octets.clone());
         boolean diehl = DIEHL.contains(standard.manufacturer()) && !Medium.known(standard.medium());
         return diehl && Medium.known(turned.medium()) ? turned : standard;
     }
@@ -39,12 +41,12 @@ final class Address {
         System.arraycopy(octets, 4, link, 0, 2);
         System.arraycopy(octets, 0, link, 2, 4);
         System.arraycopy(octets, 6, link, 6, 2);
-        return new Address(link);
+        return new Address(link, link);
     }
 
-    /** The eight bytes in link order, as they open an initialisation vector. */
+    /** The eight bytes as they were sent on the link, as they open an initialisation vector. */
     byte[] octets() {
-        return octets.clone();
+        return sent.clone();
     }
 
     /** The identification number's four bytes as they were sent. */

@@ -2,7 +2,7 @@ package city.hamana.meter.telegram;
 
 import java.util.Arrays;
 
-/** The authentication and fragmentation layer, CI 90h (EN 13757-7, OMS volume 2, 6). */
+/** The authentication and fragmentation layer, CI 90h (EN 13757-7). */
 final class Authentication {
     private static final int MORE_FRAGMENTS = 1 << 14;
     private static final int MESSAGE_CONTROL = 1 << 13;

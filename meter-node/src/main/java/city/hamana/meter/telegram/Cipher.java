@@ -35,7 +35,7 @@ final class Cipher {
     }
 
     /**
-     * A key for one message of the meter (OMS volume 2, 9.6.2): CMAC over derivation constant, message counter, meter id
+     * A key for one message of the meter (OMS volume 2, key derivation function A): CMAC over derivation constant, message counter, meter id
      * and seven bytes 07h.
      */
     static byte[] messageKey(byte[] masterKey, int constant, byte[] counter, byte[] id) {

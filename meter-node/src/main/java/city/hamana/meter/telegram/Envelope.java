@@ -55,7 +55,7 @@ final class Envelope {
         }
     }
 
-    /** EN 13757-4, 12.2: communication control, access number, then a second address, then a session with its cipher. */
+    /** The extended link layer of EN 13757-4: communication control, access number, then a second address, then a session with its cipher. */
     private Octets extendedLink(int ci, Octets in) {
         int control = in.next("the extended link layer");
         accessNumber = in.next("the extended link layer");
@@ -144,7 +144,7 @@ final class Envelope {
         return opened(in, configuration, key, initial);
     }
 
-    /** Mode 7: a key for this one message, derived with its counter (OMS volume 2, 9.6). */
+    /** Mode 7: a key for this one message, derived with its counter (OMS volume 2, key derivation function A). */
     private Octets derived(Octets in, int configuration) {
         in.next("the configuration field's extension");
         if (key.length == 0 || idles(in)) {

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/** The combinable extensions that may follow any value information field (EN 13757-3, tables 15 and 16). */
+/** The combinable extensions that may follow any value information field (EN 13757-3, combinable VIFE codes). */
 final class Extension {
     static final String UNCORRECTED = "uncorrected";
 

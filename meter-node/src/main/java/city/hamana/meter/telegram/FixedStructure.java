@@ -1,6 +1,7 @@
 package city.hamana.meter.telegram;
 
 import city.hamana.meter.telegram.DataRecord.Value;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,17 +50,17 @@ final class FixedStructure {
         return Records.counter(storage, meaning, value);
     }
 
-    /** Table of units of EN 1434-3:1997, annex A: three powers of ten to a name. */
+    /** Table of units of EN 1434-3:1997: powers of ten to a name. */
     private static Meaning meaning(int unit) {
         if (unit >= 0x02 && unit <= 0x37) {
             for (Range range : Range.values()) {
                 if (unit <= range.last) {
                     int exponent = range.exponent - (range.last - unit);
-                    return Records.meaning(range.quantity, range.unit, "1E" + exponent);
+                    return Meaning.of(range.quantity, range.unit, BigDecimal.ONE.scaleByPowerOfTen(exponent));
                 }
             }
         }
-        return Records.meaning("unknown", "", "1");
+        return Meaning.of("unknown", "", BigDecimal.ONE);
     }
 
     /** Runs of codes of one quantity; the exponent is that of the last code. */

@@ -57,6 +57,11 @@ record Meaning(String quantity, String unit, BigDecimal factor, Shape shape) {
         return plain(MANUFACTURER_SPECIFIC, Shape.SIGNED);
     }
 
+    /** A quantity outside the tables. */
+    static Meaning of(String quantity, String unit, BigDecimal factor) {
+        return new Meaning(quantity, unit, factor, Shape.SIGNED);
+    }
+
     Meaning times(BigDecimal by) {
         return new Meaning(quantity, unit, factor.multiply(by), shape);
     }

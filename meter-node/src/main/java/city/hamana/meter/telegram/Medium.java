@@ -2,7 +2,7 @@ package city.hamana.meter.telegram;
 
 import java.util.Map;
 
-/** Device types of EN 13757-7, table 3. */
+/** Device types of EN 13757-7. */
 final class Medium {
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(0x00, "other"),

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The head of a data record (EN 13757-3, 6.3): data information (how it is coded, of which storage, tariff, subunit) and
+ * The head of a data record (EN 13757-3): data information (how it is coded, of which storage, tariff, subunit) and
  * value information (what it is).
  */
 final class RecordHeader {
@@ -138,7 +138,7 @@ final class RecordHeader {
         return Values.digits(sent, meaning.factor());
     }
 
-    /** The first byte tells length and coding (EN 13757-3, table 5). */
+    /** The first byte tells length and coding (EN 13757-3, LVAR). */
     private Value variable(Octets in) {
         int length = in.next("a variable length");
         if (length < 0xC0) {

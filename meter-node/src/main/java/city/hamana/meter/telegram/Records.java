@@ -3,12 +3,11 @@ package city.hamana.meter.telegram;
 import city.hamana.meter.telegram.DataRecord.Function;
 import city.hamana.meter.telegram.DataRecord.Value;
 import java.io.ByteArrayOutputStream;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The records of one application message (EN 13757-3, 6).
+ * The records of one application message (EN 13757-3).
  *
  * @param layout the heads of all records in turn, from which a compact frame's signature is computed
  */
@@ -61,13 +60,9 @@ record Records(List<DataRecord> list, boolean moreFollows, Layout layout) {
         }
     }
 
-    /** Counter of the fixed structure or the like: a number of the present or of the storage. */
+    /** A counter without a head of its own, of the present or of an earlier storage. */
     static DataRecord counter(long storage, Meaning meaning, Value value) {
         return new DataRecord(
                 Function.INSTANTANEOUS, storage, 0, 0, meaning.quantity(), meaning.unit(), value, List.of());
-    }
-
-    static Meaning meaning(String quantity, String unit, String factor) {
-        return new Meaning(quantity, unit, new BigDecimal(factor), Meaning.Shape.SIGNED);
     }
 }

@@ -20,7 +20,7 @@ final class Refusal {
         };
     }
 
-    /** EN 13757-3, table 16: the meter itself refuses the readout. */
+    /** Application errors of EN 13757-3: the meter itself refuses the readout. */
     private static TelegramException applicationError(Octets body) {
         int code = body.peek();
         String meaning = switch (code) {

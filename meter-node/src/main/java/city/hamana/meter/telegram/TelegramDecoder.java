@@ -124,13 +124,10 @@ public final class TelegramDecoder {
     /** A telegram whose reading stands in the manufacturer's own coding, or is marked invalid, has not been decoded. */
     private static void checkContent(Telegram telegram) {
         List<DataRecord> records = telegram.records();
-        boolean own = records.stream().anyMatch(DataRecord::manufacturerSpecific);
-        boolean volume = records.stream().anyMatch(r -> r.quantity().equals("volume"));
-        boolean standard = records.stream().anyMatch(r -> !r.manufacturerSpecific());
         if (records.isEmpty()) {
             throw TelegramException.of("no-data", "the telegram holds no records");
         }
-        if (own && (!standard || (!volume && Medium.water(telegram.medium())))) {
+        if (manufacturersOwn(telegram)) {
             throw TelegramException.of(
                     "manufacturer-specific", "the reading stands in a coding that only the manufacturer knows");
         }
@@ -138,5 +135,14 @@ public final class TelegramDecoder {
         if (present && telegram.volume().isEmpty()) {
             throw TelegramException.of("invalid-value", "the meter marks its total volume as invalid");
         }
+    }
+
+    /** Nothing but own coding; or own coding from a water meter that tells no volume outside of it. */
+    private static boolean manufacturersOwn(Telegram telegram) {
+        List<DataRecord> records = telegram.records();
+        boolean own = records.stream().anyMatch(DataRecord::manufacturerSpecific);
+        boolean standard = records.stream().anyMatch(r -> !r.manufacturerSpecific());
+        boolean volume = records.stream().anyMatch(r -> r.quantity().equals("volume"));
+        return own && (!standard || (Medium.water(telegram.medium()) && !volume));
     }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.hamana.meter.telegram.DataRecord.Value;
 import java.math.BigDecimal;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,30 @@ class TelegramDecoderTest {
     @Test
     void theExtendedLinkCipherOpensWithItsKeyOnly() {
         assertEveryKey(RadioTelegram.session("78" + RECORDS));
+    }
+
+    @Test
+    void theExamplesOfOmsVolume2AnnexNAreRead() {
+        String profileA =
+                "2E4493157856341233037A2A0020255923C95AAA26D1B2E7493B013EC4A6F6D3529B520EDFF0EA6DEFC99D6D69EBF3";
+        String profileB = "434493157856341233038C2075900F002C25B30A000021924D4F2FB66E017A75002007109058475F4BC91DF878B8"
+                + "0A1B0F98B629024AAC727942BFC549233C0140829B93";
+        Telegram a = (Telegram) decoder.decode(hex(profileA), hex("0102030405060708090A0B0C0D0E0F11"));
+        Telegram b = (Telegram) decoder.decode(hex(profileB), hex(KEY));
+        for (Telegram telegram : List.of(a, b)) {
+            assertEquals("ELS", telegram.manufacturer());
+            assertEquals(Optional.of(new BigDecimal("28504.27")), telegram.volume());
+            assertEquals(
+                    new Value.Moment(LocalDateTime.parse("2008-05-31T23:50")),
+                    telegram.records().get(1).value());
+        }
+    }
+
+    @Test
+    void anAddressInDiehlsOrderIsTurned() {
+        Telegram telegram = read(hex("1444242389077977665578" + "0C1378563412" + "2F2F2F2F"));
+        assertEquals("55667779", telegram.id());
+        assertEquals("water", telegram.mediumName());
     }
 
     @Test
