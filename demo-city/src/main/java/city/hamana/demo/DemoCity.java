@@ -75,6 +75,11 @@ final class DemoCity implements AutoCloseable {
         Processes.await(node, reading, READING_LIMIT);
     }
 
+    /** The process that runs a program now. */
+    ProcessHandle process(String program) {
+        return processes.handle(program);
+    }
+
     URI people(String path) {
         return URI.create("https://localhost:" + plan.people() + path);
     }

@@ -34,6 +34,14 @@ final class Processes implements AutoCloseable {
         return child;
     }
 
+    synchronized ProcessHandle handle(String name) {
+        return running.stream()
+                .filter(child -> child.name().equals(name))
+                .findFirst()
+                .flatMap(child -> ProcessHandle.of(child.pid()))
+                .orElseThrow(() -> DemoException.of(name + " does not run"));
+    }
+
     /**
      * Waits until a program answers.
      *

@@ -1,0 +1,194 @@
+package city.hamana.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import city.hamana.link.Trust;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole city once, end to end: six real processes, real telegrams, real brokers and databases. What the residents'
+ * meters logged is compared with what the city holds, reading by reading; the expectation comes from the sample's own
+ * file, not from the simulator.
+ */
+class WholeCityTest {
+    private static final String SAMPLE = "/city/hamana/meter/simulator/daiad-sample.csv.gz";
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private final List<String> reports = new CopyOnWriteArrayList<>();
+    private Instant firstDay;
+    private HttpClient http;
+    private DemoCity city;
+
+    @BeforeEach
+    void found() throws InterruptedException {
+        start();
+        firstDay = timeOf(folder.resolve("simulator/memory/first-day"));
+    }
+
+    @AfterEach
+    void stop() {
+        city.close();
+    }
+
+    @Test
+    void everyReadingIsHeldOnceAlthoughEveryProcessIsKilledUnderLoadAndTheCityIsStoppedAndStartedAgain()
+            throws Exception {
+        for (String program :
+                List.of(Plan.NODE_1, Plan.GATEWAY, Plan.AGGREGATOR, Plan.NODE_2, Plan.PROVISIONING, Plan.SIMULATOR)) {
+            Thread.sleep(1_500);
+            kill(program);
+        }
+        city.close();
+        long heldBefore = held().values().stream().mapToLong(Map::size).sum();
+        start();
+        Map<String, NavigableMap<Instant, BigDecimal>> expected = expected();
+        awaitAll(expected);
+
+        Map<String, NavigableMap<Instant, BigDecimal>> held = held();
+        expected.forEach((meter, readings) -> assertEquals(
+                readings, held.get(meter).headMap(readings.lastKey(), true), meter + " " + reports));
+        assertTrue(held.values().stream().mapToLong(Map::size).sum() >= heldBefore);
+        assertEquals(expected.keySet(), held.keySet());
+    }
+
+    private void start() throws InterruptedException {
+        int port = Ports.free();
+        CityTime time = CityTime.resume(DemoCity.timeFile(folder), java.util.Optional.of(60), Instant.now());
+        city = new DemoCity(Installation.at(home()), Plan.of(folder, time, port), reports::add);
+        city.start();
+        http = HttpClient.newBuilder()
+                .sslContext(Trust.read(folder.resolve("provisioning/ca.pem")).sslContext())
+                .build();
+    }
+
+    /** The checkout: surefire runs in the module's folder. */
+    private static Path home() {
+        return Path.of("").toAbsolutePath().getParent();
+    }
+
+    private void kill(String program) {
+        ProcessHandle process = city.process(program);
+        assertTrue(process.destroyForcibly(), program);
+        process.onExit().join();
+    }
+
+    private void awaitAll(Map<String, NavigableMap<Instant, BigDecimal>> expected) throws Exception {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        long want = expected.values().stream().mapToLong(Map::size).sum();
+        long have = 0;
+        while (have < want) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError(have + " of " + want + " readings after " + PATIENCE + "; " + reports);
+            }
+            Thread.sleep(1_000);
+            Map<String, NavigableMap<Instant, BigDecimal>> held = held();
+            have = 0;
+            for (Map.Entry<String, NavigableMap<Instant, BigDecimal>> entry : expected.entrySet()) {
+                NavigableMap<Instant, BigDecimal> of = held.getOrDefault(entry.getKey(), new TreeMap<>());
+                have += entry.getValue().keySet().stream()
+                        .filter(of::containsKey)
+                        .count();
+            }
+        }
+    }
+
+    /** What the sample's file says, moved by whole weeks to end within a week before the city's first day. */
+    private Map<String, NavigableMap<Instant, BigDecimal>> expected() throws IOException {
+        List<String[]> rows = rows();
+        Instant end = rows.stream()
+                .map(row -> Instant.parse(row[1]))
+                .max(Instant::compareTo)
+                .orElseThrow();
+        Duration shift = WEEK.multipliedBy(Duration.between(end, firstDay).dividedBy(WEEK));
+        Map<String, NavigableMap<Instant, BigDecimal>> expected = new HashMap<>();
+        for (String[] row : rows) {
+            String meter = "hmn-%08d".formatted(Integer.parseInt(row[0].substring(1)));
+            expected.computeIfAbsent(meter, m -> new TreeMap<>())
+                    .put(Instant.parse(row[1]).plus(shift), new BigDecimal(row[2]).movePointLeft(3));
+        }
+        return expected;
+    }
+
+    private static List<String[]> rows() throws IOException {
+        try (InputStream packed = WholeCityTest.class.getResourceAsStream(SAMPLE);
+                BufferedReader lines = new BufferedReader(
+                        new InputStreamReader(new GZIPInputStream(packed), StandardCharsets.UTF_8))) {
+            return new ArrayList<>(lines.lines()
+                    .filter(line -> line.matches("H[0-9]+,.*"))
+                    .map(line -> line.split(","))
+                    .toList());
+        }
+    }
+
+    /** What the city answers at its API, every volume series whole. */
+    private Map<String, NavigableMap<Instant, BigDecimal>> held() throws Exception {
+        Map<String, NavigableMap<Instant, BigDecimal>> held = new HashMap<>();
+        for (JsonNode series : get("/api/v1/series?limit=1000").path("series")) {
+            if (series.path("quantity").asText().equals("volume")) {
+                String meter = series.path("meter").asText();
+                held.put(meter, samples(meter));
+            }
+        }
+        return held;
+    }
+
+    private NavigableMap<Instant, BigDecimal> samples(String meter) throws Exception {
+        NavigableMap<Instant, BigDecimal> samples = new TreeMap<>();
+        String address = "/api/v1/series/" + meter + "/volume?from=2000-01-01T00:00:00Z&to=2100-01-01T00:00:00Z";
+        for (JsonNode sample : get(address).path("samples")) {
+            samples.put(
+                    Instant.parse(sample.path("at").asText()),
+                    new BigDecimal(sample.path("value").asText()).setScale(3));
+        }
+        return samples;
+    }
+
+    private JsonNode get(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(city.people(path))
+                .header("Authorization", "Bearer " + city.passwords().token())
+                .build();
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode(), path + " " + answer.body());
+        return JSON.readTree(answer.body());
+    }
+
+    private static Instant timeOf(Path file) {
+        try {
+            return Instant.parse(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
