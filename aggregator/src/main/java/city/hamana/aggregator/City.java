@@ -21,6 +21,7 @@ import city.hamana.platform.metrics.Metrics;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.platform.text.Words;
 import city.hamana.sensing.devices.Devices;
+import city.hamana.sensing.ingest.Ingest;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.service.water.Water;
 import java.security.cert.X509Certificate;
@@ -61,6 +62,7 @@ public final class City implements AutoCloseable {
                 people,
                 devices,
                 readings,
+                new Ingest(database, events, readings, html, identity, real),
                 new Water(database, events, html, real, people, readings));
 
         database.migrate(schemas());

@@ -25,6 +25,9 @@ class PagesTest {
     /** Templates that stand inside others and are rendered with them. */
     private static final Set<String> PARTS = Set.of("layout", "csrf", "chart", "state", "rows");
 
+    /** A stream without an end, and the content of one thing that is not there. */
+    private static final Set<String> UNVISITED = Set.of("/staff/devices/events", "/staff/quarantine/{id}");
+
     private static City city;
 
     @BeforeAll
@@ -48,7 +51,7 @@ class PagesTest {
             newcomer.speaking(language.code()).get("/water");
             for (Route route : city.routes().all()) {
                 Guest guest = route.role() == Role.STAFF ? staff : resident;
-                if (route.method().equals("GET") && !route.path().endsWith("/events")) {
+                if (route.method().equals("GET") && !UNVISITED.contains(route.path())) {
                     assertRenders(guest.speaking(language.code()), route, language);
                 }
             }

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.SettingsException;
+import city.hamana.messages.v1.Heartbeat;
+import city.hamana.messages.v1.Status;
 import city.hamana.platform.http.Caller;
+import city.hamana.sensing.devices.Devices;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,6 +66,21 @@ class ServerTest {
     }
 
     @Test
+    void aGatewaysHeartbeatIsTakenUnderTheNameInItsCertificate() throws Exception {
+        HttpClient gateway = HttpClient.newBuilder()
+                .sslContext(TestCity.gateway("gw-1").sslContext())
+                .build();
+        byte[] body = Heartbeat.newBuilder()
+                .setGateway(Status.newBuilder().setDeviceId("gw-other"))
+                .build()
+                .toByteArray();
+        assertEquals(204, post(gateway, "/device/v1/heartbeat", body));
+        assertEquals(400, post(gateway, "/device/v1/heartbeat", new byte[] {1, 2, 3}));
+        Devices devices = TestCity.module(server.city(), Devices.class);
+        assertEquals("gw-1", devices.devices().getFirst().id());
+    }
+
+    @Test
     void onlyAGatewayOfTheCityIsADevice() {
         assertEquals(
                 "gw-1",
@@ -111,6 +129,13 @@ class ServerTest {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static int post(HttpClient client, String path, byte[] body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + server.devicePort() + path))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     private static HttpResponse<String> get(HttpClient client, int port, String path)

@@ -48,10 +48,8 @@ final class CityUplink implements AutoCloseable {
     private final Nodes nodes;
     private final GatewaySettings settings;
     private final Supplier<Heartbeat> heartbeat;
-    private final Semaphore blocksCame = new Semaphore(0);
     private final Semaphore presenceChanged = new Semaphore(0);
-    private final Backoff backoff =
-            new Backoff(Duration.ofMillis(500), Duration.ofMinutes(5), RandomGenerator.getDefault());
+    private final Backoff backoff;
     private final Thread uploads = Thread.ofPlatform().name("uploads").daemon().unstarted(this::upload);
     private final Thread heartbeats =
             Thread.ofPlatform().name("heartbeats").daemon().unstarted(this::beat);
@@ -70,6 +68,7 @@ final class CityUplink implements AutoCloseable {
         this.nodes = nodes;
         this.settings = settings;
         this.heartbeat = heartbeat;
+        this.backoff = new Backoff(Duration.ofMillis(500), settings.backoffMost(), RandomGenerator.getDefault());
     }
 
     void start() {
@@ -80,7 +79,9 @@ final class CityUplink implements AutoCloseable {
 
     /** To be called after the certificate was renewed. */
     void identityChanged() {
+        // HTTP/1.1, so that heartbeats and uploads have a connection each and one's fault is not the other's.
         http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(identity.get().sslContext())
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
@@ -119,14 +120,13 @@ final class CityUplink implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             }
-            pause(presenceChanged, settings.heartbeatEvery());
+            awaitChange(settings.heartbeatEvery());
         }
     }
 
     private void noteReached(boolean now) {
         if (now && !reached) {
             LOG.info("city hall is reached");
-            blocksCame.release();
         }
         if (!now && reached) {
             LOG.warn(
@@ -143,14 +143,14 @@ final class CityUplink implements AutoCloseable {
             try {
                 Optional<Pending> batch = journal.nextBatch(
                         identity.get(), settings.clock().state(), settings.batchBlocks(), settings.batchBytes());
-                pause(blocksCame, batch.isPresent() ? send(batch.get()) : Duration.ofMillis(250));
+                pause(batch.isPresent() ? send(batch.get()) : Duration.ofMillis(250));
             } catch (IOException e) {
                 Duration wait = backoff.failed();
                 LOG.info("upload failed, next try in {} ms: {}", wait.toMillis(), e.getMessage());
-                pause(blocksCame, wait);
+                pause(wait);
             } catch (JournalException e) {
                 LOG.error("{}", e.getMessage());
-                pause(blocksCame, Duration.ofSeconds(1));
+                pause(Duration.ofSeconds(1));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -250,10 +250,20 @@ final class CityUplink implements AutoCloseable {
         return text.replaceAll("\\p{Cntrl}", " ");
     }
 
-    private void pause(Semaphore until, Duration most) {
+    /** Waits the whole time, whatever comes: what city hall or the back-off asks for is not cut short. */
+    private void pause(Duration wait) {
         try {
-            if (until.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
-                until.drainPermits();
+            Thread.sleep(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closing = true;
+        }
+    }
+
+    private void awaitChange(Duration most) {
+        try {
+            if (presenceChanged.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
+                presenceChanged.drainPermits();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.Principal;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -19,6 +18,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import javax.security.auth.Subject;
 import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.WildcardConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
 import org.apache.activemq.artemis.core.security.CheckType;
@@ -29,13 +29,17 @@ import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
+import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 import org.apache.activemq.artemis.utils.CertificateUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The default broker: Apache Artemis inside the gateway's own process. It keeps nothing on the disk, because the nodes'
  * journals are the queue.
  */
 final class EmbeddedBroker implements Broker {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final long MOST_BYTES_PER_ADDRESS = 16L << 20;
     private static final long MOST_BYTES = 48L << 20;
 
@@ -51,6 +55,7 @@ final class EmbeddedBroker implements Broker {
      * @throws GatewayException if the port is taken or the identity cannot be used
      */
     static EmbeddedBroker start(GatewaySettings settings, DeviceIdentity identity) {
+        Broker.requireFreePort(settings);
         char[] password = HexFormat.of().formatHex(random(16)).toCharArray();
         Path keys = settings.brokerDir().resolve("identity.p12");
         Path trust = settings.brokerDir().resolve("trust.p12");
@@ -132,14 +137,6 @@ final class EmbeddedBroker implements Broker {
         return bytes;
     }
 
-    /** Who a connection is: what its certificate says. */
-    private record Certified(Peer peer) implements Principal {
-        @Override
-        public String getName() {
-            return peer.id();
-        }
-    }
-
     /** Artemis asks this at every connection and every use of an address. */
     private static final class CertificateRule implements ActiveMQSecurityManager5 {
         private final Trust trust;
@@ -154,30 +151,36 @@ final class EmbeddedBroker implements Broker {
         public Subject authenticate(String user, String password, RemotingConnection connection, String domain) {
             X509Certificate[] chain = CertificateUtil.getCertsFromConnection(connection);
             if (chain == null || chain.length == 0) {
+                LOG.warn("a client without a certificate");
                 return null;
             }
             try {
                 Peer peer = trust.verify(chain[0], Clock.systemUTC().instant());
-                return new Subject(true, Set.of(new Certified(peer)), Set.of(), Set.of());
+                return new Subject(true, Set.of(new UserPrincipal(peer.id())), Set.of(peer), Set.of());
             } catch (TrustException e) {
+                LOG.warn("a client is not let in: {}", e.getMessage());
                 return null;
             }
         }
 
         @Override
         public boolean authorize(Subject subject, Set<Role> roles, CheckType check, String address) {
-            return subject.getPrincipals(Certified.class).stream()
-                    .anyMatch(certified -> allows(certified.peer(), check, address));
+            return subject.getPublicCredentials(Peer.class).stream().anyMatch(peer -> allows(peer, check, address));
         }
 
         private boolean allows(Peer peer, CheckType check, String address) {
+            // A subscription's queue comes as ADDRESS::QUEUE; the rule is about the address.
+            int queue = address.indexOf("::");
             String topic = MQTTUtil.getMqttTopicFromCoreAddress(
-                    address,
-                    org.apache.activemq.artemis.core.config.WildcardConfiguration.DEFAULT_WILDCARD_CONFIGURATION);
+                    queue < 0 ? address : address.substring(0, queue),
+                    WildcardConfiguration.DEFAULT_WILDCARD_CONFIGURATION);
             return switch (check) {
                 case SEND -> Access.allows(peer, gatewayId, Right.PUBLISH, topic);
-                case CONSUME, CREATE_NON_DURABLE_QUEUE, CREATE_DURABLE_QUEUE, DELETE_NON_DURABLE_QUEUE ->
-                    Access.allows(peer, gatewayId, Right.SUBSCRIBE, topic);
+                case CONSUME,
+                        CREATE_NON_DURABLE_QUEUE,
+                        CREATE_DURABLE_QUEUE,
+                        DELETE_NON_DURABLE_QUEUE,
+                        DELETE_DURABLE_QUEUE -> Access.allows(peer, gatewayId, Right.SUBSCRIBE, topic);
                 case CREATE_ADDRESS ->
                     Access.allows(peer, gatewayId, Right.PUBLISH, topic)
                             || Access.allows(peer, gatewayId, Right.SUBSCRIBE, topic);

@@ -47,6 +47,10 @@ final class Gateway implements AutoCloseable {
         return uplink.reached();
     }
 
+    Nodes nodes() {
+        return nodes;
+    }
+
     Journal journal() {
         return journal;
     }

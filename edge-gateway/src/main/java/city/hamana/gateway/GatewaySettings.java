@@ -25,6 +25,7 @@ record GatewaySettings(
         URI cityAddress,
         Duration heartbeatEvery,
         Duration uploadTimeout,
+        Duration backoffMost,
         int batchBlocks,
         long batchBytes,
         ClockWatch clock) {
@@ -47,6 +48,7 @@ record GatewaySettings(
                 settings.uri("city-address"),
                 settings.millis("heartbeat-every-ms", 10_000, 100, 600_000),
                 settings.millis("upload-timeout-ms", 60_000, 1_000, 600_000),
+                settings.millis("backoff-most-ms", 300_000, 500, 3_600_000),
                 (int) settings.number("batch-blocks", 512, 1, 4_096),
                 settings.number("batch-bytes", 2 << 20, 1_024, 6 << 20),
                 ClockWatch.of(settings));

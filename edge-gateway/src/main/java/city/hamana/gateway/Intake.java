@@ -95,7 +95,6 @@ final class Intake implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        thread.interrupt();
         try {
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {

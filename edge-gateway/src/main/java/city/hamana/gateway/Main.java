@@ -2,6 +2,7 @@ package city.hamana.gateway;
 
 import city.hamana.link.IdentityException;
 import city.hamana.link.JournalException;
+import city.hamana.link.ProgramLog;
 import city.hamana.link.SettingsException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,7 @@ public final class Main {
         if (args.length != 3 || !args[0].equals("run") || !args[1].equals("--config")) {
             stop("usage: edge-gateway run --config FILE");
         }
+        ProgramLog.start();
         try {
             run(GatewaySettings.read(Path.of(args[2])));
         } catch (SettingsException | IdentityException | JournalException | GatewayException e) {

@@ -32,6 +32,7 @@ final class Mosquitto implements Broker {
     static Mosquitto start(GatewaySettings settings, DeviceIdentity identity) {
         Path dir = settings.brokerDir().toAbsolutePath();
         try {
+            Broker.requireFreePort(settings);
             Files.createDirectories(dir);
             Files.writeString(dir.resolve("acl"), accessList(identity.deviceId()));
             Files.writeString(dir.resolve("mosquitto.conf"), configuration(settings, dir));
@@ -109,6 +110,7 @@ final class Mosquitto implements Broker {
         Path identity = settings.identityDir().toAbsolutePath();
         return """
                 # Written by the edge gateway at every start; changes here are lost.
+                user %s
                 listener %d %s
                 cafile %s
                 certfile %s
@@ -126,6 +128,7 @@ final class Mosquitto implements Broker {
                 log_type warning
                 log_type notice
                 """.formatted(
+                        System.getProperty("user.name"),
                         settings.brokerPort(),
                         settings.brokerHost(),
                         identity.resolve(DeviceIdentity.CA_FILE),

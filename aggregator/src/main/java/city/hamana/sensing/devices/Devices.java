@@ -16,6 +16,7 @@ import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.metrics.Metrics;
 import city.hamana.platform.module.ServiceModule;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class Devices implements ServiceModule {
     private static final String HERE = "city/hamana/sensing/devices/";
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final int HISTORY = 50;
+    private static final int LONGEST_HEARTBEAT_BYTES = 2 << 20;
 
     private final Database database;
     private final Events events;
@@ -74,7 +76,8 @@ public final class Devices implements ServiceModule {
 
     @Override
     public void routes(Routes routes) {
-        routes.get("/staff/devices", Role.STAFF, this::list)
+        routes.post("/device/v1/heartbeat", Role.DEVICE, LONGEST_HEARTBEAT_BYTES, this::receive)
+                .get("/staff/devices", Role.STAFF, this::list)
                 .get("/staff/devices.csv", Role.STAFF, this::csv)
                 .get("/staff/devices/events", Role.STAFF, this::live)
                 .get("/staff/devices/{id}", Role.STAFF, this::detail);
@@ -142,6 +145,15 @@ public final class Devices implements ServiceModule {
 
     private long connected() {
         return lastLook.stream().filter(d -> d.state() == State.CONNECTED).count();
+    }
+
+    private Reply receive(Call call) {
+        try {
+            heartbeat(Heartbeat.parseFrom(call.body()), call.device().peer().id(), real.instant());
+            return Reply.empty(204);
+        } catch (InvalidProtocolBufferException e) {
+            return Reply.badRequest("The body is not a heartbeat.");
+        }
     }
 
     private Reply list(Call call) {

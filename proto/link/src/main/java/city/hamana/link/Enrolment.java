@@ -35,7 +35,7 @@ public final class Enrolment {
         Trust trust = knownAuthorities(folder, ticket);
         KeyPair pair = Certificates.newKey();
         PKCS10CertificationRequest csr = request(pair, new DeviceSubject(ticket.deviceId(), ticket.role()), List.of());
-        try (EstClient client = new EstClient(ticket.est(), DeviceIdentity.context(null, trust))) {
+        try (EstClient client = new EstClient(ticket.est(), trust.sslContext())) {
             X509Certificate issued = client.enrol(csr, ticket.deviceId(), ticket.code());
             return saved(folder, checked(pair, issued, trust, ticket.deviceId(), ticket.role()));
         }

@@ -74,17 +74,22 @@ public final class MqttLine implements AutoCloseable {
         client.subscribe(filter, QOS).waitForCompletion(WAIT_MS);
     }
 
+    /** Publishes and waits until the broker has it. */
+    public void deliver(String topic, byte[] payload, boolean retained) throws MqttException {
+        client.publish(topic, message(payload, retained)).waitForCompletion(WAIT_MS);
+    }
+
     /** Hands a message to the line; that it arrives, only the receiver's answer can say. */
     public void publish(String topic, byte[] payload, boolean retained) throws MqttException {
         client.publish(topic, message(payload, retained));
     }
 
-    /** Breaks the connection without a farewell, so that the last will is published. */
+    /** Ends the connection in order; the last will is not published then. */
     @Override
     public void close() {
         try {
             if (client.isConnected()) {
-                client.disconnectForcibly(0, 500, false);
+                client.disconnect().waitForCompletion(1_000);
             }
             client.close(true);
         } catch (MqttException e) {

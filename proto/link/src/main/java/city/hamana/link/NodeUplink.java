@@ -126,7 +126,20 @@ public final class NodeUplink implements AutoCloseable {
                 closing = true;
             }
         }
+        sayFarewell();
         disconnect();
+    }
+
+    /** A node that stops in order is gone at once, not when the broker misses it. */
+    private void sayFarewell() {
+        if (!connected()) {
+            return;
+        }
+        try {
+            line.deliver(Topics.of(journal.device(), Topics.Kind.STATUS), new byte[0], true);
+        } catch (MqttException e) {
+            LOG.debug("no farewell: {}", e.getMessage());
+        }
     }
 
     private void turn() throws MqttException, InterruptedException {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /**
  * The city's CA certificates, and the one place that says who a certificate speaks for. Holds one or more self-signed
@@ -113,6 +114,11 @@ public final class Trust {
             throw TrustException.of(shown(certificate) + " is revoked");
         }
         return peer(certificate);
+    }
+
+    /** TLS for a client without a certificate of its own: believes the city's servers only. */
+    public SSLContext sslContext() {
+        return DeviceIdentity.context(null, this);
     }
 
     /** The issuing CAs between a certificate and its root: what a TLS peer sends after its own certificate. */

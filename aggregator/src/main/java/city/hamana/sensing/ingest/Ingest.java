@@ -1,0 +1,271 @@
+package city.hamana.sensing.ingest;
+
+import city.hamana.link.Certificates;
+import city.hamana.link.DeviceIdentity;
+import city.hamana.link.Receipts;
+import city.hamana.link.Role;
+import city.hamana.link.TrustException;
+import city.hamana.messages.Chain;
+import city.hamana.messages.Dsse;
+import city.hamana.messages.MalformedException;
+import city.hamana.messages.PayloadType;
+import city.hamana.messages.v1.Batch;
+import city.hamana.messages.v1.BlockOutcome;
+import city.hamana.messages.v1.Receipt;
+import city.hamana.messages.v1.Upload;
+import city.hamana.platform.db.Database;
+import city.hamana.platform.events.Event;
+import city.hamana.platform.events.Events;
+import city.hamana.platform.html.Door;
+import city.hamana.platform.html.Html;
+import city.hamana.platform.http.Call;
+import city.hamana.platform.http.Caller;
+import city.hamana.platform.http.Reply;
+import city.hamana.platform.http.Routes;
+import city.hamana.platform.module.ServiceModule;
+import city.hamana.sensing.readings.Readings;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.jdbi.v3.core.Handle;
+
+/** The door for gateways: {@code POST /device/v1/batches}. */
+public final class Ingest implements ServiceModule {
+    private static final int LONGEST_UPLOAD_BYTES = 8 << 20;
+    private static final int MOST_BLOCKS = 4_096;
+    private static final int MOST_CERTIFICATES = 1_000;
+    private static final int MOST_AT_ONCE = 4;
+    private static final int MOST_KEPT_OF_A_REJECTED_UPLOAD = 64 << 10;
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final Database database;
+    private final Events events;
+    private final Readings readings;
+    private final DeviceIdentity identity;
+    private final InstantSource real;
+    private final Ledger ledger;
+    private final QuarantinePage quarantinePage;
+    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
+
+    /**
+     * Ingest over these tables.
+     *
+     * @param identity who signs the receipts, and whose CA vouches for devices
+     * @param real real time, for when something came and whether certificates are valid
+     */
+    public Ingest(
+            Database database,
+            Events events,
+            Readings readings,
+            Html html,
+            DeviceIdentity identity,
+            InstantSource real) {
+        this.database = database;
+        this.events = events;
+        this.readings = readings;
+        this.identity = identity;
+        this.real = real;
+        this.ledger = new Ledger(database.dialect());
+        this.quarantinePage = new QuarantinePage(database, ledger, html);
+    }
+
+    @Override
+    public String name() {
+        return "ingest";
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        routes.post("/device/v1/batches", city.hamana.platform.http.Role.DEVICE, LONGEST_UPLOAD_BYTES, this::batches)
+                .get("/staff/quarantine", city.hamana.platform.http.Role.STAFF, quarantinePage::show)
+                .get("/staff/quarantine/{id}", city.hamana.platform.http.Role.STAFF, quarantinePage::content);
+    }
+
+    @Override
+    public List<Door> doors() {
+        return List.of(new Door("/staff/quarantine", "ingest.quarantine", true));
+    }
+
+    /** Blocks held and missing of a device. */
+    public Completeness completeness(Handle tx, String device) {
+        return ledger.completeness(tx, device);
+    }
+
+    /** How much of what a device sent was set aside. */
+    public long quarantined(Handle tx, String device) {
+        return ledger.quarantineCount(tx, device);
+    }
+
+    private Reply batches(Call call) {
+        if (!room.tryAcquire()) {
+            return Reply.problem(503, "Too many uploads at once; nothing of this one was read.")
+                    .with("Retry-After", "2");
+        }
+        try {
+            return handle(call.device(), call.body());
+        } finally {
+            room.release();
+        }
+    }
+
+    /** Everything about one upload; the answer is the receipt or why there is none. */
+    Reply handle(Caller.Device gateway, byte[] body) {
+        Instant now = real.instant();
+        try {
+            Upload upload = parse(body);
+            byte[] receipt = database.inTransaction(tx -> receive(tx, gateway, upload, now));
+            return Reply.bytes("application/x-protobuf", receipt);
+        } catch (Rejection.Thrown e) {
+            note(gateway, e.rejection(), body, now);
+            return Reply.problem(e.rejection().status(), e.rejection().reason());
+        }
+    }
+
+    private static Upload parse(byte[] body) {
+        try {
+            Upload upload = Upload.parseFrom(body);
+            if (upload.getBlocksCount() > MOST_BLOCKS || upload.getCertificatesCount() > MOST_CERTIFICATES) {
+                throw Rejection.forged("The upload holds more than " + MOST_BLOCKS + " blocks.");
+            }
+            return upload;
+        } catch (InvalidProtocolBufferException e) {
+            throw Rejection.forged("The body is not an upload.");
+        }
+    }
+
+    private byte[] receive(Handle tx, Caller.Device gateway, Upload upload, Instant now) {
+        Delivery delivery = new Delivery(tx, ledger, readings, identity.trust(), gateway, now);
+        byte[] envelope = upload.getBatch().toByteArray();
+        Batch batch = batch(delivery, gateway, upload, envelope);
+        String hash = HEX.formatHex(Dsse.sha256(envelope));
+        boolean repeated = checkChain(tx, batch, hash);
+        for (ByteString certificate : upload.getCertificatesList()) {
+            bring(delivery, certificate);
+        }
+        List<BlockOutcome> outcomes = delivery.take(upload.getBlocksList());
+        if (!repeated) {
+            ledger.advance(tx, gateway.peer().id(), chainId(batch), new Ledger.End(batch.getSequence(), hash), now);
+        }
+        tell(tx, gateway, batch, delivery, now);
+        return Receipts.attest(receipt(gateway, envelope, outcomes, now), identity);
+    }
+
+    private static void bring(Delivery delivery, ByteString certificate) {
+        try {
+            delivery.brought(Certificates.parse(certificate.toByteArray()));
+        } catch (TrustException e) {
+            throw Rejection.forged("A certificate in the upload cannot be read.");
+        }
+    }
+
+    /** The manifest, once it is certain that this gateway signed it over exactly these blocks. */
+    private Batch batch(Delivery delivery, Caller.Device gateway, Upload upload, byte[] envelope) {
+        try {
+            byte[] payload =
+                    delivery.open(envelope, PayloadType.BATCH, gateway.peer().id(), Set.of(Role.GATEWAY));
+            Batch batch = Batch.parseFrom(payload);
+            Chain.check(batch.getBootId(), batch.getChainId(), batch.getSequence(), batch.getPreviousHash());
+            if (!batch.getGatewayId().equals(gateway.peer().id())) {
+                throw Rejection.foreign("The batch is of " + batch.getGatewayId() + ", not of "
+                        + gateway.peer().id() + ".");
+            }
+            requireManifest(batch, upload);
+            return batch;
+        } catch (MalformedException | TrustException | InvalidProtocolBufferException e) {
+            throw Rejection.forged("The batch is not what " + gateway.peer().id() + " signed: " + e.getMessage() + ".");
+        }
+    }
+
+    private static void requireManifest(Batch batch, Upload upload) {
+        if (batch.getBlockHashesCount() != upload.getBlocksCount()) {
+            throw Rejection.forged("The batch names " + batch.getBlockHashesCount() + " blocks, the upload holds "
+                    + upload.getBlocksCount() + ".");
+        }
+        for (int i = 0; i < upload.getBlocksCount(); i++) {
+            byte[] hash = Dsse.sha256(upload.getBlocks(i).toByteArray());
+            if (!batch.getBlockHashes(i).equals(ByteString.copyFrom(hash))) {
+                throw Rejection.forged("Block " + (i + 1) + " of the upload is not the one that the batch names.");
+            }
+        }
+    }
+
+    /** Whether the batch is a repeat; one that does not fit the chain is rejected. */
+    private boolean checkChain(Handle tx, Batch batch, String hash) {
+        String gateway = batch.getGatewayId();
+        String chainId = chainId(batch);
+        Ledger.End end = ledger.lockedEnd(tx, gateway, chainId).orElse(new Ledger.End(0, ""));
+        if (batch.getSequence() <= end.sequence()) {
+            if (ledger.holdsBatch(tx, gateway, chainId, batch.getSequence(), hash)) {
+                return true;
+            }
+            throw Rejection.fork("Another batch " + batch.getSequence() + " of this chain is held already.");
+        }
+        if (batch.getSequence() > end.sequence() + 1) {
+            throw Rejection.gap("Batch " + (end.sequence() + 1) + " is expected, not " + batch.getSequence() + ".");
+        }
+        if (!end.hash().equals(HEX.formatHex(batch.getPreviousHash().toByteArray()))) {
+            throw Rejection.fork("Batch " + batch.getSequence() + " names another predecessor than the one held.");
+        }
+        if (end.sequence() == 0) {
+            ledger.beginChain(tx, gateway, chainId);
+        }
+        return false;
+    }
+
+    private static String chainId(Batch batch) {
+        return HEX.formatHex(batch.getChainId().toByteArray());
+    }
+
+    private Receipt receipt(Caller.Device gateway, byte[] envelope, List<BlockOutcome> outcomes, Instant now) {
+        return Receipt.newBuilder()
+                .setReceiverId(identity.deviceId())
+                .setSenderId(gateway.peer().id())
+                .setBatchHash(ByteString.copyFrom(Dsse.sha256(envelope)))
+                .addAllOutcomes(outcomes)
+                .setReceivedUnixMs(now.toEpochMilli())
+                .build();
+    }
+
+    /** What staff should know of: a chain that begins, blocks set aside. The ordinary upload writes no event. */
+    private void tell(Handle tx, Caller.Device gateway, Batch batch, Delivery delivery, Instant now) {
+        String subject = "device:" + gateway.peer().id();
+        if (batch.getSequence() == 1) {
+            events.append(
+                    tx,
+                    new Event(now, "ingest.chain-began", gateway.actor(), subject, Map.of("chain", chainId(batch))));
+        }
+        if (!delivery.setAside().isEmpty()) {
+            Map<String, Object> detail = Map.of(
+                    "count",
+                    delivery.setAside().size(),
+                    "first",
+                    delivery.setAside().getFirst().reason());
+            events.append(tx, new Event(now, "ingest.quarantined", gateway.actor(), subject, detail));
+        }
+    }
+
+    /** A rejected upload leaves a trace: what it was, from whom, and its first bytes. */
+    private void note(Caller.Device gateway, Rejection rejection, byte[] body, Instant now) {
+        byte[] kept = body.length > MOST_KEPT_OF_A_REJECTED_UPLOAD
+                ? java.util.Arrays.copyOf(body, MOST_KEPT_OF_A_REJECTED_UPLOAD)
+                : body;
+        database.inTransaction(tx -> {
+            ledger.quarantine(
+                    tx, List.of(Quarantined.of("batch", gateway.peer().id(), rejection.reason(), kept, now)), now);
+            return events.append(
+                    tx,
+                    new Event(
+                            now,
+                            rejection.kind(),
+                            gateway.actor(),
+                            "device:" + gateway.peer().id(),
+                            Map.of("reason", rejection.reason())));
+        });
+    }
+}

@@ -1,0 +1,108 @@
+package city.hamana.demo;
+
+import city.hamana.link.EnrolmentException;
+import city.hamana.link.IdentityException;
+import city.hamana.link.ProgramLog;
+import city.hamana.link.SettingsException;
+import city.hamana.link.TrustException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command line of the demonstration; every fault is one line on standard error and exit code 1. */
+@Command(name = "hamana", synopsisSubcommandLabel = "COMMAND", description = "The demonstration city.")
+public final class Main {
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        ProgramLog.start();
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
+    }
+
+    /** Runs a city until it is stopped. */
+    @Command(
+            description = {
+                "Make a demonstration city, or go on with it, and run it until Ctrl-C.",
+                "CA, aggregator, gateway and two meter nodes with SIMULATED meters, each a process of its own."
+            },
+            mixinStandardHelpOptions = true)
+    int up(
+            @Option(names = "--dir", description = "The city's folder (demo, beside the launcher)")
+                    Optional<Path> folder,
+            @Option(names = "--port", defaultValue = "8443", description = "HTTPS port of the pages (${DEFAULT-VALUE})")
+                    int port,
+            @Option(
+                            names = "--speed",
+                            description = "How fast the city's time runs: 1 to 100000; as last time, at first 1")
+                    Optional<Integer> speed,
+            @Option(names = "--home", defaultValue = ".", hidden = true, description = "Where the programs are")
+                    Path home)
+            throws InterruptedException {
+        Path city = folder.orElse(home.resolve("demo")).toAbsolutePath().normalize();
+        Ports.requireFree(port);
+        Installation installation = Installation.at(home);
+        CityLock lock = CityLock.take(city);
+        CityTime time = CityTime.resume(DemoCity.timeFile(city), speed, Instant.now());
+        DemoCity running = new DemoCity(installation, Plan.of(city, time, port), this::say);
+        stopInOrder(running, lock);
+        say("starting the city in " + city + "; its time is " + time.cityOrigin() + ", speed " + time.speed());
+        running.start();
+        announce(running);
+        running.untilStopped();
+        return 0;
+    }
+
+    /** On Ctrl-C, SIGTERM and on a failed start alike. */
+    private void stopInOrder(DemoCity running, CityLock lock) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            say("stopping");
+            Instant begun = Instant.now();
+            running.close();
+            lock.close();
+            say("stopped after " + Duration.between(begun, Instant.now()).toSeconds() + " s; nothing is lost");
+        }));
+    }
+
+    private void announce(DemoCity running) {
+        say("ready " + running.people(""));
+        say("sign in as " + Passwords.STAFF_NAME + " with "
+                + running.passwords().staff());
+        say("        or " + Passwords.RESIDENT_NAME + " with "
+                + running.passwords().resident());
+        say("the browser warns once: the certificate is of this city's own CA; stop with Ctrl-C");
+    }
+
+    private synchronized void say(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+
+    private static int explain(Exception fault, CommandLine line, CommandLine.ParseResult parsed) throws Exception {
+        return switch (fault) {
+            case DemoException e -> oneLine(line, e);
+            case SettingsException e -> oneLine(line, e);
+            case IdentityException e -> oneLine(line, e);
+            case EnrolmentException e -> oneLine(line, e);
+            case TrustException e -> oneLine(line, e);
+            default -> throw fault;
+        };
+    }
+
+    private static int oneLine(CommandLine line, Exception e) {
+        line.getErr().println("hamana: " + e.getMessage());
+        return 1;
+    }
+}

@@ -1,0 +1,123 @@
+package city.hamana.demo;
+
+import city.hamana.link.Role;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Which programs the city has, where they listen and what their settings say. Every program has a folder under its own
+ * name; settings are written anew at each start, since ports and the clock's origin change.
+ *
+ * @param people HTTPS port of the pages
+ */
+record Plan(Path folder, CityTime time, int people, int devices, int est, int broker, int street1, int street2) {
+    static final String AGGREGATOR = "aggregator";
+    static final String GATEWAY = "gateway-1";
+    static final String NODE_1 = "meter-node-1";
+    static final String NODE_2 = "meter-node-2";
+    static final String PROVISIONING = "provisioning";
+    static final String SIMULATOR = "simulator";
+
+    /** Of home H01, on the first line. */
+    static final String RESIDENTS_METER = "hmn-00000001";
+
+    private static final int METERS = 12;
+    private static final String ATTRIBUTION =
+            "SIMULATED meters play back data from \"DAIAD Trial Data\" (DAIAD project, www.daiad.eu), CC BY-SA 4.0.";
+
+    /** A program: module with its jar, heap, arguments before {@code --config}, settings. */
+    record Program(String name, String module, int heapMegabytes, List<String> arguments, String settings) {}
+
+    /** What is enrolled, and as what. */
+    record Device(String name, Role role) {}
+
+    static Plan of(Path folder, CityTime time, int people) {
+        return new Plan(folder, time, people, Ports.free(), Ports.free(), Ports.free(), Ports.free(), Ports.free());
+    }
+
+    List<Device> devicesToEnrol() {
+        return List.of(
+                new Device(AGGREGATOR, Role.AGGREGATOR),
+                new Device(GATEWAY, Role.GATEWAY),
+                new Device(NODE_1, Role.NODE),
+                new Device(NODE_2, Role.NODE));
+    }
+
+    Program provisioning() {
+        return new Program(PROVISIONING, "provisioning", 96, List.of("serve"), """
+                folder=.
+                passphrase-file=passphrase
+                names=localhost,127.0.0.1
+                listen-address=127.0.0.1
+                port=%d
+                requests-per-minute=600
+                exit-with-parent=true
+                """.formatted(est));
+    }
+
+    Program aggregator() {
+        return program(
+                AGGREGATOR,
+                "aggregator",
+                384,
+                List.of(),
+                """
+                public-port=%d
+                device-port=%d
+                data-dir=data
+                demo=true
+                attribution=%s
+                initial-users-file=initial-users
+                """.formatted(people, devices, ATTRIBUTION) + "identity-dir=identity\n");
+    }
+
+    Program gateway() {
+        return program(
+                GATEWAY,
+                "edge-gateway",
+                256,
+                List.of("run"),
+                """
+                broker=embedded
+                broker-port=%d
+                city-address=https://localhost:%d
+                heartbeat-every-ms=2000
+                """.formatted(broker, devices) + TRUSTED + "identity-dir=identity\n");
+    }
+
+    Program simulator() {
+        return program(SIMULATOR, "meter-node", 64, List.of("simulate"), """
+                host=127.0.0.1
+                ports=%d,%d
+                meters=%d
+                memory-dir=memory
+                """.formatted(street1, street2, METERS));
+    }
+
+    Program node(String name, int street) {
+        return program(
+                name,
+                "meter-node",
+                64,
+                List.of("run"),
+                """
+                lines=street
+                street-address=tcp://127.0.0.1:%d
+                street-meters=1-%d
+                gateway-address=ssl://localhost:%d
+                gateway-id=%s
+                poll-every-ms=5000
+                status-every-ms=5000
+                """.formatted(street, METERS / 2, broker, GATEWAY) + TRUSTED + "identity-dir=identity\n");
+    }
+
+    private static final String TRUSTED = "clock-trusted=true\n";
+
+    private Program program(String name, String module, int heap, List<String> arguments, String settings) {
+        return new Program(name, module, heap, arguments, settings + time.settings() + "exit-with-parent=true\n");
+    }
+
+    Path home(String name) {
+        return folder.resolve(name);
+    }
+}

@@ -1,0 +1,34 @@
+package city.hamana.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** TCP ports of the loopback address. */
+final class Ports {
+    private Ports() {}
+
+    /** A port that nobody listens on now. */
+    static int free() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw DemoException.of("no free port", e);
+        }
+    }
+
+    /**
+     * Checks the port that people will use.
+     *
+     * @throws DemoException if it is taken or may not be used
+     */
+    static void requireFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(port));
+        } catch (IOException e) {
+            throw DemoException.of("port " + port + " cannot be used (" + e.getMessage() + "); give another --port");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package city.hamana.gateway;
+
+import city.hamana.link.CertificateAuthority;
+import city.hamana.link.ClockWatch;
+import city.hamana.link.DeviceIdentity;
+import city.hamana.link.Journal;
+import city.hamana.link.NodeUplink;
+import city.hamana.link.Role;
+import city.hamana.messages.Quantity;
+import city.hamana.messages.Sample;
+import city.hamana.messages.v1.ClockState;
+import city.hamana.messages.v1.Priority;
+import city.hamana.messages.v1.Status;
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** A city's CA, a gateway and nodes on loopback, with short waits. */
+final class TestSite {
+    final Instant now = Instant.now();
+    final CertificateAuthority ca = CertificateAuthority.root("Testopolis", now);
+    final DeviceIdentity gateway = ca.identity("gw-0001", Role.GATEWAY, List.of("localhost", "127.0.0.1"), now);
+    final Path dir;
+    final int port;
+
+    TestSite(Path dir) throws IOException {
+        this.dir = dir;
+        this.port = freePort();
+        gateway.save(dir.resolve("identity"));
+    }
+
+    GatewaySettings settings(GatewaySettings.BrokerKind kind, URI city) {
+        return new GatewaySettings(
+                dir.resolve("identity"),
+                dir.resolve("gateway.db"),
+                64 << 20,
+                kind,
+                "127.0.0.1",
+                port,
+                dir.resolve("broker"),
+                "mosquitto",
+                city,
+                Duration.ofMillis(200),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                64,
+                1 << 20,
+                new ClockWatch(Clock.systemUTC(), true, dir));
+    }
+
+    URI broker() {
+        return URI.create("ssl://127.0.0.1:" + port);
+    }
+
+    DeviceIdentity node(String id) {
+        return ca.identity(id, Role.NODE, List.of(), now);
+    }
+
+    Journal journal(String id) {
+        return Journal.open(dir.resolve(id + ".db"), id, 64 << 20);
+    }
+
+    NodeUplink uplink(DeviceIdentity node, Journal journal) {
+        NodeUplink uplink = new NodeUplink(
+                () -> node,
+                journal,
+                () -> Status.newBuilder().setDeviceId(node.deviceId()).build(),
+                new NodeUplink.Options(
+                        broker(),
+                        "gw-0001",
+                        64,
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(200),
+                        Duration.ofSeconds(5)));
+        uplink.start();
+        return uplink;
+    }
+
+    ByteString append(DeviceIdentity node, Journal journal, long litres) {
+        Sample sample = new Sample("hmn-00000001", Quantity.VOLUME, now.plusSeconds(litres * 3600), litres, -3, 0);
+        ClockState clock = ClockState.newBuilder()
+                .setUnixMs(now.toEpochMilli())
+                .setSynchronised(true)
+                .build();
+        return journal.append(node, clock, Priority.PRIORITY_READING, List.of(sample), List.of());
+    }
+
+    static URI nowhere() {
+        return URI.create("https://127.0.0.1:1");
+    }
+
+    /** Waits until something becomes true, at most 20 s. */
+    static void eventually(String what, BooleanSupplier condition) throws InterruptedException {
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("did not come true within 20 s: " + what);
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

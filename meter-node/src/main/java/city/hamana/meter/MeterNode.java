@@ -1,0 +1,184 @@
+package city.hamana.meter;
+
+import city.hamana.link.ClockWatch;
+import city.hamana.link.DeviceIdentity;
+import city.hamana.link.Journal;
+import city.hamana.messages.Quality;
+import city.hamana.messages.Quantity;
+import city.hamana.messages.Sample;
+import city.hamana.messages.SampleBlock;
+import city.hamana.messages.v1.Priority;
+import city.hamana.messages.v1.RawTelegram;
+import city.hamana.messages.v1.Status;
+import city.hamana.meter.line.Counters;
+import city.hamana.meter.line.Received;
+import city.hamana.meter.line.Replay;
+import city.hamana.meter.line.Source;
+import city.hamana.meter.telegram.Telegram;
+import city.hamana.meter.telegram.TelegramDecoder;
+import city.hamana.meter.telegram.Undecodable;
+import com.google.protobuf.ByteString;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * One round after the other: ask each line's meters, decode, keep in the journal, and only then tell the meters that
+ * their telegrams arrived. A crash at any point loses nothing; at worst a reading is kept twice, which is the same reading.
+ */
+final class MeterNode implements AutoCloseable {
+    /** Version as the status tells it. */
+    static final String SOFTWARE = "meter-node 0.1.0";
+
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final Supplier<DeviceIdentity> identity;
+    private final Journal journal;
+    private final List<Source> sources;
+    private final ClockWatch clock;
+    private final ZoneId zone;
+    private final Counters counters;
+    private final TelegramDecoder decoder = new TelegramDecoder();
+    private final Map<Series, Sample> lastKept = new LinkedHashMap<>();
+
+    private record Series(String meter, Quantity quantity) {}
+
+    /** What was read and is not kept yet, and the lines that are to be told when it is. */
+    private static final class Round {
+        private final List<Sample> samples = new ArrayList<>();
+        private final List<RawTelegram> undecoded = new ArrayList<>();
+        private final List<Source> sources = new ArrayList<>();
+
+        /** Another line's telegrams, 256 at most, might not fit the block any more. */
+        boolean full() {
+            return undecoded.size() > SampleBlock.MOST_UNDECODED - 256 || samples.size() > SampleBlock.MOST_SAMPLES / 2;
+        }
+
+        boolean empty() {
+            return samples.isEmpty() && undecoded.isEmpty();
+        }
+    }
+
+    MeterNode(
+            Supplier<DeviceIdentity> identity,
+            Journal journal,
+            List<Source> sources,
+            ClockWatch clock,
+            ZoneId zone,
+            Counters counters) {
+        this.identity = identity;
+        this.journal = journal;
+        this.sources = sources;
+        this.clock = clock;
+        this.zone = zone;
+        this.counters = counters;
+    }
+
+    /**
+     * One round over all lines, kept as one block, or as more where it would be too long for one.
+     *
+     * @return whether any meter has more to tell at once
+     * @throws city.hamana.link.JournalException if the journal takes no more; the meters keep what was not kept here
+     */
+    boolean tick() {
+        boolean more = false;
+        Round round = new Round();
+        for (Source source : sources) {
+            more |= read(source, round);
+            if (round.full()) {
+                keep(round);
+                round = new Round();
+            }
+        }
+        keep(round);
+        return more;
+    }
+
+    /** How the node is, for its gateway. */
+    Status status() {
+        DeviceIdentity me = identity.get();
+        Journal.Waiting waiting = journal.waiting();
+        return Status.newBuilder()
+                .setDeviceId(me.deviceId())
+                .setBootId(journal.bootId())
+                .setSoftware(SOFTWARE)
+                .setClock(clock.state())
+                .setWaitingBlocks(waiting.blocks())
+                .setWaitingBytes(waiting.bytes())
+                .setSetAsideBlocks(waiting.setAside())
+                .setQuotaBytes(journal.quotaBytes())
+                .setNextSequence(journal.nextSequence())
+                .setCertificateNotAfterUnixMs(
+                        me.certificate().getNotAfter().toInstant().toEpochMilli())
+                .putAllCounters(counters.all())
+                .build();
+    }
+
+    @Override
+    public void close() {
+        sources.forEach(Source::close);
+    }
+
+    private void keep(Round round) {
+        if (!round.empty()) {
+            Priority priority = Priority.PRIORITY_READING;
+            journal.append(identity.get(), clock.state(), priority, round.samples, round.undecoded);
+            remember(round.samples);
+        }
+        round.sources.forEach(Source::acknowledge);
+    }
+
+    /** Whether one of the line's meters has more to tell. */
+    private boolean read(Source source, Round round) {
+        List<Received> received = source.poll();
+        round.sources.add(source);
+        boolean more = source instanceof Replay && !received.isEmpty();
+        for (Received telegram : received) {
+            switch (decoder.decode(telegram.bytes(), telegram.key())) {
+                case Telegram decoded -> {
+                    counters.count("telegram.decoded");
+                    addFresh(decoded, telegram, round);
+                    more |= decoded.moreFollows();
+                }
+                case Undecodable refused -> {
+                    counters.count("telegram." + refused.error());
+                    round.undecoded.add(raw(telegram, refused));
+                }
+            }
+        }
+        return more;
+    }
+
+    private void addFresh(Telegram decoded, Received telegram, Round round) {
+        Samples.of(decoded, telegram.at(), clock.synchronised(), zone).stream()
+                .filter(this::fresh)
+                .forEach(round.samples::add);
+    }
+
+    /** A meter with nothing new repeats its last reading; of the meter's own time it is the same reading. */
+    private boolean fresh(Sample sample) {
+        boolean ownTime = (sample.flags() & Quality.METER_TIME) != 0;
+        return !ownTime || !sample.equals(lastKept.get(new Series(sample.meter(), sample.quantity())));
+    }
+
+    private void remember(List<Sample> samples) {
+        for (Sample sample : samples) {
+            Series series = new Series(sample.meter(), sample.quantity());
+            if (lastKept.containsKey(series) || lastKept.size() < MOST_REMEMBERED) {
+                lastKept.put(series, sample);
+            }
+        }
+    }
+
+    private static RawTelegram raw(Received telegram, Undecodable refused) {
+        return RawTelegram.newBuilder()
+                .setLine(telegram.line())
+                .setReceivedUnixMs(telegram.at().toEpochMilli())
+                .setBytes(ByteString.copyFrom(telegram.bytes()))
+                .setError(refused.error() + ": " + refused.sentence())
+                .build();
+    }
+}

@@ -1,0 +1,89 @@
+package city.hamana.meter;
+
+import city.hamana.link.ClockWatch;
+import city.hamana.link.NodeUplink;
+import city.hamana.link.ParentWatch;
+import city.hamana.link.Settings;
+import city.hamana.meter.line.Counters;
+import city.hamana.meter.line.MeterBus.Limits;
+import city.hamana.meter.line.Source;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The node's settings file, read once at start. Every key stands in the module's README.
+ *
+ * @param zone in which the meters tell the time
+ * @param pollEvery pause between rounds when no meter has more to tell, in real time
+ */
+record NodeSettings(
+        Path identityDir,
+        Path journalFile,
+        long journalQuotaBytes,
+        ZoneId zone,
+        Duration pollEvery,
+        Limits limits,
+        List<LineSettings> lines,
+        NodeUplink.Options uplink,
+        ClockWatch clock) {
+    private static final int MOST_LINES = 16;
+
+    /**
+     * Reads a file.
+     *
+     * @throws city.hamana.link.SettingsException or IllegalArgumentException, naming the key that cannot be used
+     */
+    static NodeSettings read(Path file) {
+        Settings settings = Settings.read(file);
+        NodeSettings read = new NodeSettings(
+                settings.path("identity-dir"),
+                settings.path("journal-file", "journal.db"),
+                settings.number("journal-quota-bytes", 1L << 30, 1 << 16, 1L << 40),
+                zone(settings.text("meter-time-zone", "Asia/Tokyo")),
+                settings.millis("poll-every-ms", 300_000, 10, 86_400_000),
+                limits(settings),
+                lines(settings),
+                NodeUplink.Options.of(settings),
+                ClockWatch.of(settings));
+        ParentWatch.startIfWanted(settings);
+        settings.done();
+        return read;
+    }
+
+    List<Source> sources(Counters counters) {
+        return lines.stream()
+                .map(line -> line.source(limits, counters, clock.clock()))
+                .toList();
+    }
+
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("meter-time-zone is no time zone: " + name, e);
+        }
+    }
+
+    private static Limits limits(Settings settings) {
+        return new Limits(
+                settings.millis("answer-timeout-ms", 1_000, 50, 60_000),
+                settings.millis("byte-timeout-ms", 200, 5, 10_000),
+                (int) settings.number("line-retries", 2, 0, 10),
+                settings.millis("silent-retry-ms", 30_000, 10, 3_600_000));
+    }
+
+    private static List<LineSettings> lines(Settings settings) {
+        List<LineSettings> lines = new ArrayList<>();
+        for (String name : settings.text("lines").split(",")) {
+            lines.add(LineSettings.of(settings, name.strip()));
+        }
+        if (lines.size() > MOST_LINES) {
+            throw new IllegalArgumentException("lines names more than " + MOST_LINES);
+        }
+        return List.copyOf(lines);
+    }
+}

@@ -1,0 +1,94 @@
+package city.hamana.meter;
+
+import city.hamana.link.DeviceIdentity;
+import city.hamana.link.IdentityException;
+import city.hamana.link.Journal;
+import city.hamana.link.JournalException;
+import city.hamana.link.NodeUplink;
+import city.hamana.link.SettingsException;
+import city.hamana.meter.line.Counters;
+import city.hamana.meter.line.Source;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the meter node until it is told to stop. */
+@Command(name = "run", description = "Reads meters and sends their readings to the gateway.")
+final class Run implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+    private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "Settings of the node.")
+    private Path config;
+
+    private final Counters counters = new Counters();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            run(NodeSettings.read(config));
+            return 0;
+        } catch (SettingsException | IdentityException | JournalException | IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private void run(NodeSettings settings) throws InterruptedException {
+        DeviceIdentity me = DeviceIdentity.load(settings.identityDir());
+        List<Source> sources = settings.sources(counters);
+        try (Journal journal = Journal.open(settings.journalFile(), me.deviceId(), settings.journalQuotaBytes());
+                MeterNode node =
+                        new MeterNode(() -> me, journal, sources, settings.clock(), settings.zone(), counters);
+                NodeUplink uplink = new NodeUplink(() -> me, journal, node::status, settings.uplink())) {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stopInOrder));
+            uplink.start();
+            System.out.println(me.deviceId() + " reads meters on " + sources.size() + " lines");
+            loop(node, uplink, settings.pollEvery());
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private void loop(MeterNode node, NodeUplink uplink, Duration pause) throws InterruptedException {
+        Duration wait = Duration.ZERO;
+        while (!stop.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            wait = round(node, pause);
+            uplink.wake();
+        }
+    }
+
+    /** One round; returns how long to wait before the next. */
+    private Duration round(MeterNode node, Duration pause) {
+        try {
+            return node.tick() ? Duration.ZERO : pause;
+        } catch (JournalException e) {
+            counters.count("journal.refused");
+            LOG.error("nothing was taken from the meters: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            counters.count("round.failed");
+            LOG.error("a round failed, the meters keep what they had", e);
+        }
+        return AFTER_FAULT;
+    }
+
+    private void stopInOrder() {
+        stop.countDown();
+        try {
+            if (!stopped.await(10, TimeUnit.SECONDS)) {
+                LOG.warn("stopped in the midst of a round; the meters repeat what was not kept");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

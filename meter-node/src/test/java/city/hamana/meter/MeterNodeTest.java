@@ -1,0 +1,180 @@
+package city.hamana.meter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import city.hamana.link.CertificateAuthority;
+import city.hamana.link.ClockWatch;
+import city.hamana.link.DeviceIdentity;
+import city.hamana.link.Journal;
+import city.hamana.link.JournalException;
+import city.hamana.link.Role;
+import city.hamana.messages.Dsse;
+import city.hamana.messages.Quality;
+import city.hamana.messages.Quantity;
+import city.hamana.messages.Sample;
+import city.hamana.messages.SampleBlock;
+import city.hamana.messages.v1.Block;
+import city.hamana.meter.line.Counters;
+import city.hamana.meter.line.MeterBus;
+import city.hamana.meter.line.MeterBus.Limits;
+import city.hamana.meter.line.Replay;
+import city.hamana.meter.line.Source;
+import city.hamana.meter.simulator.SimulatedStreet;
+import city.hamana.meter.simulator.Simulator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MeterNodeTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final DeviceIdentity NODE =
+            CertificateAuthority.root("Testopolis", NOW).identity("mn-0001", Role.NODE, List.of(), NOW);
+    private static final Limits LIMITS =
+            new Limits(Duration.ofSeconds(10), Duration.ofSeconds(5), 1, Duration.ofMinutes(1));
+    private static final long QUOTA = 1 << 24;
+
+    @TempDir
+    Path dir;
+
+    private final Counters counters = new Counters();
+    private Simulator street;
+
+    @BeforeEach
+    void startStreet() throws IOException {
+        street = SimulatedStreet.start(dir.resolve("memory"), 3, 1, CLOCK);
+    }
+
+    @AfterEach
+    void stopStreet() {
+        street.close();
+    }
+
+    @Test
+    void readingsAreKeptOnceAndInOrderThoughTheNodeDiesAgainAndAgain() throws IOException {
+        for (int life = 0; life < 5; life++) {
+            try (Journal journal = journal(QUOTA);
+                    MeterNode node = node(journal, bus())) {
+                for (int round = 0; round < 10; round++) {
+                    assertTrue(node.tick());
+                }
+                // The last telegrams are kept but the next request, which would tell the meters so, never comes.
+            }
+        }
+        List<Long> expected = SimulatedStreet.litres("H01").subList(0, 46);
+        assertEquals(expected, volumes("hmn-00000001"));
+    }
+
+    @Test
+    void whatTheJournalDoesNotTakeStaysInTheMeter() throws IOException {
+        try (Journal journal = journal(1)) {
+            try (MeterNode node = node(journal, bus())) {
+                assertTrue(node.tick());
+                assertThrows(JournalException.class, node::tick);
+                assertThrows(JournalException.class, node::tick);
+                journal.delete(
+                        journal.next(10, QUOTA).stream().map(Journal.Held::hash).toList());
+                assertTrue(node.tick());
+            }
+        }
+        assertEquals(List.of(SimulatedStreet.litres("H01").get(1)), volumes("hmn-00000001"));
+    }
+
+    @Test
+    void aSampleCarriesTheMetersOwnTimeAndLitres() throws IOException {
+        try (Journal journal = journal(QUOTA);
+                MeterNode node = node(journal, bus())) {
+            node.tick();
+        }
+        Sample sample = samples().getFirst();
+        assertEquals("hmn-00000001", sample.meter());
+        assertEquals(Quantity.VOLUME, sample.quantity());
+        assertEquals(-3, sample.exponent());
+        assertEquals(Quality.METER_TIME, sample.flags());
+        // 2016-10-14T00:10:35Z and 514 weeks: ninety days of backlog that end within the week before now.
+        assertEquals(Instant.parse("2026-08-21T00:10:35Z"), sample.at());
+    }
+
+    @Test
+    void aTelegramThatCannotBeDecodedIsCarriedOnWithItsReason() throws IOException {
+        Path file = dir.resolve("heard.txt");
+        Files.writeString(file, "1044AE2178563412010778041389E20100\n0C44AE21785634120107A00102\n");
+        try (Journal journal = journal(QUOTA);
+                MeterNode node = node(journal, Replay.of("radio", file, counters, CLOCK))) {
+            assertTrue(node.tick());
+            assertFalse(node.tick());
+            assertEquals(1, node.status().getCountersOrThrow("telegram.decoded"));
+        }
+        Block block = blocks().getFirst();
+        assertEquals("radio", block.getUndecoded(0).getLine());
+        assertTrue(block.getUndecoded(0).getError().startsWith("manufacturer-specific: "));
+        assertEquals(123_529, SampleBlock.samples(block).getFirst().value());
+    }
+
+    @Test
+    void aMeterWithNothingNewMakesNoBlock() throws IOException {
+        street.close();
+        Instant secondDay = Instant.parse("2026-08-22T00:00:00Z");
+        street = SimulatedStreet.start(dir.resolve("memory"), 3, 1, Clock.fixed(secondDay, ZoneOffset.UTC));
+        try (Journal journal = journal(QUOTA);
+                MeterNode node = node(journal, bus())) {
+            while (node.tick()) {
+                assertTrue(journal.waiting().blocks() < 30);
+            }
+            long blocks = journal.waiting().blocks();
+            node.tick();
+            node.tick();
+            assertEquals(blocks, journal.waiting().blocks());
+        }
+    }
+
+    private Source bus() {
+        InetSocketAddress converter = new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), street.ports().getFirst());
+        return MeterBus.tcp("cellar", converter, List.of(1, 2, 3), LIMITS, counters, CLOCK);
+    }
+
+    private MeterNode node(Journal journal, Source source) {
+        ClockWatch watch = new ClockWatch(CLOCK, true, dir.resolve("none"));
+        return new MeterNode(() -> NODE, journal, List.of(source), watch, SimulatedStreet.ZONE, counters);
+    }
+
+    private Journal journal(long quota) {
+        return Journal.open(dir.resolve("journal.db"), "mn-0001", quota);
+    }
+
+    private List<Long> volumes(String meter) {
+        return samples().stream()
+                .filter(s -> s.meter().equals(meter) && s.quantity() == Quantity.VOLUME)
+                .distinct()
+                .map(Sample::value)
+                .toList();
+    }
+
+    private List<Sample> samples() {
+        return blocks().stream().flatMap(b -> SampleBlock.samples(b).stream()).toList();
+    }
+
+    private List<Block> blocks() {
+        try (Journal journal = journal(QUOTA)) {
+            return journal.next(10_000, QUOTA).stream()
+                    .map(held -> SampleBlock.parse(
+                            Dsse.parse(held.envelope()).getPayload().toByteArray()))
+                    .toList();
+        }
+    }
+}

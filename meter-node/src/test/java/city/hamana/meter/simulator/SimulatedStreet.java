@@ -1,0 +1,28 @@
+package city.hamana.meter.simulator;
+
+import city.hamana.meter.simulator.Simulator.Street;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.List;
+
+/** Simulators on free ports, for the tests of those who read them. */
+public final class SimulatedStreet {
+    public static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
+
+    private SimulatedStreet() {}
+
+    /** So many meters behind so many ports. */
+    public static Simulator start(Path memory, int meters, int ports, Clock clock) throws IOException {
+        List<Integer> free = Collections.nCopies(ports, 0);
+        return Simulator.start(new Street(InetAddress.getLoopbackAddress(), free, meters, memory, ZONE, clock));
+    }
+
+    /** Register in litres of the sample's home, reading by reading. */
+    public static List<Long> litres(String home) {
+        return Sample.read().of(home).stream().map(Reading::litres).toList();
+    }
+}
