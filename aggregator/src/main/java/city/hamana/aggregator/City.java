@@ -20,6 +20,7 @@ import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.metrics.Metrics;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.platform.text.Words;
+import city.hamana.sensing.devices.Devices;
 import city.hamana.sensing.ingest.Ingest;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.service.water.Water;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +55,12 @@ public final class City implements AutoCloseable {
         InstantSource real = InstantSource.system();
         Readings readings = new Readings(database, events, html, real);
         People people = new People(database, events, html, real);
+        Devices devices =
+                new Devices(database, events, html, settings.clock(), real, settings.silentAfter(), Map::of, metrics);
         modules = List.of(
                 new FrontDoor(database, html, metrics),
                 people,
+                devices,
                 readings,
                 new Ingest(database, events, readings, html, identity, real),
                 new Water(database, events, html, real, people, readings));

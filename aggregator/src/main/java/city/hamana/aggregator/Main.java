@@ -2,6 +2,7 @@ package city.hamana.aggregator;
 
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.IdentityException;
+import city.hamana.link.ProgramLog;
 import city.hamana.link.SettingsException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        ProgramLog.start();
         if (arguments.length != 2 || !arguments[0].equals("--config")) {
             System.err.println("usage: --config FILE");
             System.exit(2);

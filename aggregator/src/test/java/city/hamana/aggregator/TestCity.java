@@ -3,23 +3,53 @@ package city.hamana.aggregator;
 import city.hamana.link.CertificateAuthority;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Role;
+import city.hamana.messages.Quality;
+import city.hamana.messages.Quantity;
+import city.hamana.messages.Sample;
+import city.hamana.messages.v1.ClockState;
+import city.hamana.messages.v1.Heartbeat;
+import city.hamana.messages.v1.NodePresence;
+import city.hamana.messages.v1.Status;
+import city.hamana.sensing.devices.Devices;
+import city.hamana.sensing.readings.Readings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Valid defaults for a city in memory. */
+/** Valid defaults for a city in memory, its people, and readings of one home with the faults that real ones have. */
 final class TestCity {
+    /** Noon in Japan. */
     static final Instant NOW = Instant.parse("2017-01-05T03:00:00Z");
+
+    static final String METER = "els-12345678";
+    static final String TOKEN = "a-token-for-tests-0123456789abcdef";
+    static final Duration SILENT_AFTER = Duration.ofMillis(2_500);
+
+    private static final String USERS = """
+            hanako:resident:blue water:%s
+            ichiro:resident:blue water:
+            jiro:resident:blue water:els-00000000
+            suzuki:staff:blue water
+            bench:api:%s:readings,metrics
+            """.formatted(METER, TOKEN);
+    private static final int[] LITRES_BY_HOUR = {
+        0, 0, 0, 0, 2, 6, 34, 41, 22, 9, 7, 12, 18, 6, 4, 5, 9, 21, 38, 52, 47, 63, 25, 3
+    };
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
     /** Certificates run on real time; a test run is shorter than their life. */
     @SuppressWarnings("TimeInStaticInitializer")
     private static final CertificateAuthority CA = CertificateAuthority.root("Testville", Instant.now());
-
-    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private TestCity() {}
 
@@ -40,9 +70,10 @@ final class TestCity {
                 Path.of("identity"),
                 Clock.fixed(NOW, ZoneId.of("Asia/Tokyo")),
                 true,
-                "Contains data from \"A sample\", licensed under CC BY-SA 4.0",
-                Duration.ofSeconds(6),
-                Optional.empty());
+                "Contains data from \"DAIAD Trial Data\" (DAIAD project, www.daiad.eu), licensed under CC BY-SA 4.0"
+                        + " (https://creativecommons.org/licenses/by-sa/4.0/).",
+                SILENT_AFTER,
+                Optional.of(users()));
     }
 
     static DeviceIdentity identity() {
@@ -51,5 +82,100 @@ final class TestCity {
 
     static DeviceIdentity gateway(String id) {
         return CA.identity(id, Role.GATEWAY, List.of("localhost"), Instant.now());
+    }
+
+    static DeviceIdentity node(String id) {
+        return CA.identity(id, Role.NODE, List.of(), Instant.now());
+    }
+
+    /** Seven weeks of readings at odd minutes: with a gap, a register that goes down, a guess and a conflict. */
+    static void fillReadings(City city) {
+        List<Sample> samples = new ArrayList<>();
+        Instant at = Instant.parse("2016-11-16T15:19:43Z");
+        long litres = 260_575;
+        while (at.isBefore(NOW)) {
+            int hour = at.atZone(ZoneId.of("Asia/Tokyo")).getHour();
+            int day = at.atZone(ZoneId.of("Asia/Tokyo")).getDayOfYear();
+            litres += Math.max(0, LITRES_BY_HOUR[hour] - (hour * day) % 11);
+            boolean gap = at.isAfter(Instant.parse("2017-01-02T17:00:00Z"))
+                    && at.isBefore(Instant.parse("2017-01-02T23:00:00Z"));
+            boolean guess = at.toString().startsWith("2017-01-04T08");
+            if (at.toString().startsWith("2017-01-03T04")) {
+                litres -= 3_000;
+            }
+            if (!gap) {
+                samples.add(new Sample(METER, Quantity.VOLUME, at, litres, -3, guess ? Quality.ESTIMATED : 0));
+            }
+            at = at.plus(Duration.ofHours(1)).plusSeconds(hour % 3);
+        }
+        Sample last = samples.getLast();
+        Sample other = new Sample(METER, Quantity.VOLUME, last.at(), last.value() + 1, -3, 0);
+        Readings readings = module(city, Readings.class);
+        city.database().inTransaction(tx -> readings.merge(tx, samples, "device:gw-0001"));
+        city.database().inTransaction(tx -> readings.merge(tx, List.of(other), "device:gw-0002"));
+    }
+
+    /** Two gateways with nodes; the second was last heard ten minutes ago. */
+    static void fillDevices(City city) {
+        beat(city, "gw-0002", Instant.now().minusSeconds(600), node("node-0021", true, 2), node("node-0022", true, 1));
+        beat(city, "gw-0001", Instant.now(), node("node-0011", true, 0), node("node-0012", false, 47));
+    }
+
+    static void beat(City city, String gateway, Instant at, NodePresence... nodes) {
+        Heartbeat heartbeat = Heartbeat.newBuilder()
+                .setGateway(status(gateway, 3))
+                .addAllNodes(List.of(nodes))
+                .build();
+        module(city, Devices.class).heartbeat(heartbeat, gateway, at);
+    }
+
+    static NodePresence node(String id, boolean connected, long waiting) {
+        return NodePresence.newBuilder()
+                .setDeviceId(id)
+                .setConnected(connected)
+                .setHeardUnixMs(NOW.minusSeconds(connected ? 1 : 4_000).toEpochMilli())
+                .setStatus(status(id, waiting))
+                .build();
+    }
+
+    static <T> T module(City city, Class<T> type) {
+        return city.modules().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Status status(String id, long waiting) {
+        return Status.newBuilder()
+                .setDeviceId(id)
+                .setSoftware("0.1.0")
+                .setClock(ClockState.newBuilder()
+                        .setUnixMs(NOW.toEpochMilli() + 120)
+                        .setSynchronised(!id.endsWith("12")))
+                .setWaitingBlocks(waiting)
+                .setWaitingBytes(waiting * 1_843)
+                .setQuotaBytes(64 << 20)
+                .setNextSequence(1_204)
+                .setCertificateNotAfterUnixMs(Instant.now()
+                        .plus(Duration.ofDays(id.endsWith("22") ? 9 : 340))
+                        .toEpochMilli())
+                .putCounters("telegram.checksum", 3)
+                .putCounters("telegram.read", 18_204)
+                .build();
+    }
+
+    private static Path users() {
+        try {
+            Path file = Files.createTempFile(
+                    "users",
+                    ".txt",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, USERS);
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

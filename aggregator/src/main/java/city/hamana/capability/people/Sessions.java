@@ -90,7 +90,7 @@ final class Sessions {
     void sweep() {
         Instant now = real.instant();
         database.inTransaction(tx -> tx.execute(
-                        "DELETE FROM people_session WHERE created_ms < ? OR used_ms < ?",
+                        "DELETE FROM people_session WHERE created_ms <= ? OR used_ms <= ?",
                         now.minus(LIFE).toEpochMilli(),
                         now.minus(IDLE).toEpochMilli())
                 + tx.execute(

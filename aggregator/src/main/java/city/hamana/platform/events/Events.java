@@ -79,6 +79,19 @@ public final class Events {
                 .list();
     }
 
+    /** The newest entries about a subject first, at most 1,000. */
+    public List<Entry> about(Handle tx, String subject, int most) {
+        return tx.createQuery("""
+                SELECT sequence, at_ms, kind, actor, subject, detail, previous_hash, hash
+                FROM events_log WHERE subject = :subject
+                ORDER BY sequence DESC OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                """)
+                .bind("subject", subject)
+                .bind("most", Math.clamp(most, 1, 1_000))
+                .map(Events::entry)
+                .list();
+    }
+
     /** The sequence of the first entry that does not follow from the one before; empty when the log is whole. */
     public OptionalLong firstBroken(Handle tx) {
         Head[] head = {new Head(0, FIRST)};

@@ -91,6 +91,13 @@ public record Page(Frame frame, Language language, TextSize size, Optional<Reade
         return format(at.atZone(zone()), japanese() ? "M月d日 HH:mm" : portugueseOr("d 'de' MMM, HH:mm", "d MMM, HH:mm"));
     }
 
+    /** Today the time with seconds, otherwise day and time. */
+    public String timeOrMoment(Instant at, Instant now) {
+        boolean today =
+                at.atZone(zone()).toLocalDate().equals(now.atZone(zone()).toLocalDate());
+        return today ? timeWithSeconds(at) : moment(at);
+    }
+
     /** 「10分前」, the largest unit that fits. */
     public String ago(Instant at, Instant now) {
         Duration past = Duration.between(at, now);

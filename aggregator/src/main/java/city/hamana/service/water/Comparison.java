@@ -10,7 +10,7 @@ import java.util.List;
  * @param nowMillilitres over the shared hours
  * @param thenMillilitres over the shared hours
  * @param hours how many hours are shared
- * @param all how many there could be
+ * @param all how many could be: those of now that have come
  */
 public record Comparison(String words, long nowMillilitres, long thenMillilitres, int hours, int all) {
     static Comparison of(String words, List<Use> now, List<Use> then) {
@@ -23,18 +23,15 @@ public record Comparison(String words, long nowMillilitres, long thenMillilitres
             }
         }
         return new Comparison(
-                words,
-                Total.of(nowShared).millilitres(),
-                Total.of(thenShared).millilitres(),
-                nowShared.size(),
-                now.size());
+                words, Total.of(nowShared).millilitres(), Total.of(thenShared).millilitres(), nowShared.size(), (int)
+                        now.stream().filter(use -> !(use instanceof Use.NotYet)).count());
     }
 
     public long difference() {
         return nowMillilitres - thenMillilitres;
     }
 
-    /** Half of the hours at least, or it says too little. */
+    /** Half of the hours that have come at least, or it says too little. */
     public boolean fair() {
         return hours * 2 >= all && hours > 0;
     }

@@ -1,2 +1,61 @@
 // Live pages. Without this file every page works; with it, one that names a stream in data-live updates itself.
 "use strict";
+(() => {
+  const live = document.querySelector("[data-live]");
+  if (!live || !window.EventSource) return;
+  const lost = document.querySelector("[data-lost]");
+  const LOST_AFTER_MS = 12000;
+  let heard = Date.now();
+
+  // Changes what changed and nothing else: no row moves under the finger, the focus stays where it is.
+  function replace(old, fresh) {
+    if (old.isEqualNode(fresh)) return;
+    if (old.matches("tr") && fresh.matches("tr")) {
+      const oldState = old.querySelector(".state"), state = fresh.querySelector(".state");
+      if (oldState && state && oldState.className !== state.className) fresh.classList.add("changed");
+    }
+    const focused = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    old.replaceWith(fresh);
+    if (focused) fresh.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  }
+
+  function rows(table) {
+    return [...table.querySelectorAll("tbody tr[id]")];
+  }
+
+  function updateTable(old, fresh) {
+    const ids = list => rows(list).map(row => row.id).join(" ");
+    if (ids(old) !== ids(fresh) || !ids(old)) return replace(old, fresh);
+    const news = new Map(rows(fresh).map(row => [row.id, row]));
+    rows(old).forEach(row => replace(row, news.get(row.id)));
+  }
+
+  function show(html) {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    for (const part of live.querySelectorAll("[data-part]")) {
+      const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
+      if (!fresh) continue;
+      if (part.dataset.part === "table") updateTable(part, fresh);
+      else replace(part, fresh);
+    }
+  }
+
+  function mark(gone) {
+    live.classList.toggle("stale", gone);
+    if (lost) lost.hidden = !gone;
+  }
+
+  const source = new EventSource(live.dataset.live);
+  source.addEventListener("rows", event => {
+    heard = Date.now();
+    mark(false);
+    show(event.data);
+  });
+  source.onerror = () => {
+    // A line that closes in the ordinary way is back within its two seconds.
+    if (Date.now() - heard > 3000) mark(true);
+  };
+  setInterval(() => {
+    if (Date.now() - heard > LOST_AFTER_MS) mark(true);
+  }, 1000);
+})();

@@ -9,6 +9,8 @@ CREATE TABLE events_log (
     hash CHAR(64) NOT NULL
 );
 
+CREATE INDEX events_log_subject ON events_log (subject, sequence);
+
 -- One row, locked by whoever appends: the log has one order.
 CREATE TABLE events_head (
     id INTEGER NOT NULL PRIMARY KEY,

@@ -1,0 +1,93 @@
+package city.hamana.aggregator;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webclient.http1.Http1ClientRequest;
+import io.helidon.webclient.http1.Http1ClientResponse;
+import io.helidon.webserver.testing.junit5.DirectClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A browser without a screen and without sockets: it keeps cookies and sends forms with their token. */
+final class Guest {
+    private final DirectClient client;
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+
+    /** What came back. */
+    record Answer(int status, String type, String location, String body) {}
+
+    Guest(City city) {
+        client = new DirectClient(city.routes().publicListener(city.site()));
+    }
+
+    static Guest signedIn(City city, String name) {
+        Guest guest = new Guest(city);
+        guest.get("/sign-in");
+        Answer answer = guest.post("/sign-in", Map.of("name", name, "password", "blue water"));
+        if (answer.status() != 303) {
+            throw new AssertionError(name + " could not sign in: " + answer.status());
+        }
+        return guest;
+    }
+
+    Guest speaking(String language) {
+        cookies.put("language", language);
+        return this;
+    }
+
+    Answer get(String address) {
+        return get(address, Map.of());
+    }
+
+    Answer get(String address, Map<String, String> headers) {
+        String[] parts = address.split("\\?", 2);
+        Http1ClientRequest request = client.get(parts[0]);
+        if (parts.length == 2) {
+            for (String pair : parts[1].split("&")) {
+                String[] both = pair.split("=", 2);
+                request.queryParam(both[0], both[1]);
+            }
+        }
+        headers.forEach((name, value) -> request.header(HeaderNames.create(name), value));
+        return answer(request, "");
+    }
+
+    Answer post(String path, Map<String, String> fields) {
+        Map<String, String> all = new LinkedHashMap<>(fields);
+        all.put("csrf", cookies.getOrDefault("__Host-csrf", ""));
+        String form = all.entrySet().stream()
+                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return answer(client.post(path), form);
+    }
+
+    private Answer answer(Http1ClientRequest request, String form) {
+        request.followRedirects(false);
+        if (!cookies.isEmpty()) {
+            request.header(
+                    HeaderNames.COOKIE,
+                    cookies.entrySet().stream()
+                            .map(e -> e.getKey() + "=" + e.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        try (Http1ClientResponse r = form.isEmpty() ? request.request() : request.submit(form)) {
+            r.headers().values(HeaderNames.SET_COOKIE).forEach(this::keep);
+            return new Answer(
+                    r.status().code(),
+                    r.headers().first(HeaderNames.CONTENT_TYPE).orElse(""),
+                    r.headers().first(HeaderNames.LOCATION).orElse(""),
+                    r.entity().hasEntity() ? r.as(String.class) : "");
+        }
+    }
+
+    private void keep(String setCookie) {
+        String[] pair = setCookie.split(";", 2)[0].split("=", 2);
+        if (setCookie.contains("Max-Age=0")) {
+            cookies.remove(pair[0]);
+        } else {
+            cookies.put(pair[0], pair[1]);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package city.hamana.aggregator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import city.hamana.aggregator.Guest.Answer;
+import city.hamana.platform.http.Role;
+import city.hamana.platform.http.Route;
+import city.hamana.platform.text.Language;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Every page, as its reader gets it, without a socket. */
+class PagesTest {
+    /** Templates that stand inside others and are rendered with them. */
+    private static final Set<String> PARTS = Set.of("layout", "csrf", "chart", "state", "rows");
+
+    /** A stream without an end, and the content of one thing that is not there. */
+    private static final Set<String> UNVISITED = Set.of("/staff/devices/events", "/staff/quarantine/{id}");
+
+    private static City city;
+
+    @BeforeAll
+    static void open() {
+        city = TestCity.open();
+        TestCity.fillReadings(city);
+        TestCity.fillDevices(city);
+    }
+
+    @AfterAll
+    static void close() {
+        city.close();
+    }
+
+    @Test
+    void everyTemplateRendersInEveryLanguage() throws IOException {
+        Guest resident = Guest.signedIn(city, "hanako");
+        Guest newcomer = Guest.signedIn(city, "ichiro");
+        Guest staff = Guest.signedIn(city, "suzuki");
+        for (Language language : Language.values()) {
+            newcomer.speaking(language.code()).get("/water");
+            for (Route route : city.routes().all()) {
+                Guest guest = route.role() == Role.STAFF ? staff : resident;
+                if (route.method().equals("GET") && !UNVISITED.contains(route.path())) {
+                    assertRenders(guest.speaking(language.code()), route, language);
+                }
+            }
+            assertEquals(404, resident.get("/nowhere").status());
+        }
+        assertEquals(List.of(), notRendered());
+    }
+
+    @Test
+    void aResidentSeesTheHoursTheGapAndTheFault() {
+        Guest guest = Guest.signedIn(city, "hanako").speaking("ja");
+        String day = guest.get("/water?view=day&date=2017-01-03").body();
+        assertTrue(day.contains("2017年1月3日"), day);
+        assertTrue(day.contains("記録のない時間が"));
+        assertTrue(day.contains("無効(メーターの数値が減少)"));
+        assertTrue(day.contains("DAIAD Trial Data"));
+        assertTrue(day.contains("url(#gap-phone)"));
+        String whole = guest.get("/water?view=day&date=2016-12-20").body();
+        assertFalse(whole.contains("記録なし"));
+        assertTrue(whole.contains("前の日とくらべて"));
+    }
+
+    @Test
+    void aMonthsDaysAddUpToItsHours() {
+        Guest guest = Guest.signedIn(city, "hanako").speaking("en");
+        String csv = guest.get("/water/hours.csv?view=month&date=2016-12-01").body();
+        long sum = csv.lines()
+                .filter(line -> line.startsWith("2016-12"))
+                .map(line -> line.split(",")[1].replace(".", ""))
+                .mapToLong(Long::parseLong)
+                .sum();
+        assertEquals(31 * 24, csv.lines().filter(l -> l.startsWith("2016-12")).count());
+        String page = guest.get("/water?view=month&date=2016-12-01").body();
+        String total = "%,.2f m³".formatted(sum / 1e6);
+        assertTrue(page.contains("<strong>" + total.replaceFirst("0 m", " m") + "</strong>"), total);
+    }
+
+    @Test
+    void someoneElsesMeterIsNotShown() {
+        Guest guest = Guest.signedIn(city, "jiro");
+        assertEquals(403, guest.get("/water?meter=" + TestCity.METER).status());
+        assertEquals(403, guest.get("/water/hours.csv?meter=" + TestCity.METER).status());
+        assertEquals(200, guest.get("/water").status());
+    }
+
+    @Test
+    void aResidentDoesNotSeeStaffsPages() {
+        Guest guest = Guest.signedIn(city, "hanako");
+        for (Route route : city.routes().all()) {
+            if (route.role() == Role.STAFF && route.method().equals("GET")) {
+                assertEquals(
+                        403, guest.get(route.path().replace("{id}", "gw-0001")).status(), route.path());
+            }
+        }
+    }
+
+    @Test
+    void aDayThatMakesNoSenseBecomesTheNewest() {
+        Guest guest = Guest.signedIn(city, "hanako").speaking("ja");
+        for (String date : List.of("yesterday", "1999-01-01", "2999-01-01")) {
+            assertTrue(guest.get("/water?date=" + date).body().contains("2017年1月5日"), date);
+        }
+    }
+
+    @Test
+    void afterSigningInOneComesBackToWhereOneWantedToGo() {
+        Guest guest = new Guest(city);
+        assertEquals(
+                "/sign-in?to=%2Fwater%3Fview%3Dweek",
+                guest.get("/water?view=week").location());
+        guest.get("/sign-in");
+        Map<String, String> form = Map.of("name", "hanako", "password", "blue water", "to", "/water?view=week");
+        assertEquals("/water?view=week", guest.post("/sign-in", form).location());
+        guest.get("/sign-in");
+        Map<String, String> hostile = Map.of("name", "hanako", "password", "blue water", "to", "//elsewhere.example");
+        assertEquals("/", guest.post("/sign-in", hostile).location());
+    }
+
+    @Test
+    void aWrongPasswordKeepsTheNameAndNotThePassword() {
+        Guest guest = new Guest(city).speaking("en");
+        guest.get("/sign-in");
+        Answer answer = guest.post("/sign-in", Map.of("name", "hanako", "password", "green-water"));
+        assertEquals(401, answer.status());
+        assertTrue(answer.body().contains("value=\"hanako\""));
+        assertFalse(answer.body().contains("green-water"));
+    }
+
+    @Test
+    void aTokenIsMadeShownOnceAndRevoked() {
+        Guest staff = Guest.signedIn(city, "suzuki").speaking("en");
+        staff.get("/staff/tokens");
+        Answer made = staff.post("/staff/tokens", Map.of("name", "dashboard", "scope-readings", "yes"));
+        String token = made.body().replaceAll("(?s).*<code class=\"secret\">([^<]+)</code>.*", "$1");
+        assertEquals(200, api("/api/v1/series", token).status());
+        assertFalse(staff.get("/staff/tokens").body().contains(token));
+        String id = made.body().replaceAll("(?s).*?/staff/tokens/(\\d+)/revoke.*", "$1");
+        staff.post("/staff/tokens/" + id + "/revoke", Map.of());
+        assertEquals(401, api("/api/v1/series", token).status());
+    }
+
+    @Test
+    void aProgramReadsSeriesByPagesAsJsonAndCsv() {
+        String path = "/api/v1/series/" + TestCity.METER + "/volume";
+        String span = "?from=2016-12-01T00:00:00Z&to=2016-12-02T00:00:00Z";
+        Answer json = api(path + span + "&limit=10", TestCity.TOKEN);
+        assertEquals("application/json", json.type());
+        assertTrue(json.body().contains("\"next\":\"2016-12-01T1"), json.body());
+        Answer csv = api(path + ".csv" + span, TestCity.TOKEN);
+        assertEquals(25, csv.body().lines().count());
+        assertTrue(
+                csv.body().startsWith("meter,quantity,unit,at,value,flags\r\n" + TestCity.METER + ",volume,m3,2016"));
+        assertTrue(api("/api/v1/series", TestCity.TOKEN).body().contains("\"lastDay\":\"2017-01-05\""));
+    }
+
+    @Test
+    void aProgramIsToldWhatItAskedWrongly() {
+        String path = "/api/v1/series/" + TestCity.METER + "/volume";
+        assertEquals(400, api(path + "?from=yesterday", TestCity.TOKEN).status());
+        assertEquals(400, api(path + "?limit=0", TestCity.TOKEN).status());
+        assertEquals(
+                400,
+                api(path + "?from=2017-01-02T00:00:00Z&to=2017-01-01T00:00:00Z", TestCity.TOKEN)
+                        .status());
+        Answer unknown = api("/api/v1/series/" + TestCity.METER + "/happiness", TestCity.TOKEN);
+        assertEquals(404, unknown.status());
+        assertEquals("application/problem+json", unknown.type());
+        assertEquals(401, api(path, "not-a-token").status());
+    }
+
+    @Test
+    void theProgramsNumbersAreForTokensWithTheirScope() {
+        assertTrue(api("/metrics", TestCity.TOKEN).body().contains("# TYPE hamana_requests_total counter"));
+        assertEquals("ready\n", new Guest(city).get("/health/ready").body());
+    }
+
+    @Test
+    void devicesAreFilteredByTheAddress() {
+        Guest staff = Guest.signedIn(city, "suzuki").speaking("en");
+        TestCity.fillDevices(city);
+        String cut = staff.get("/staff/devices?state=cut").body();
+        assertTrue(cut.contains("device-gw-0002") && !cut.contains("device-gw-0001"));
+        String unknown = staff.get("/staff/devices?state=unknown&q=node").body();
+        assertTrue(unknown.contains("device-node-0021") && unknown.contains("unknown since"));
+        assertTrue(staff.get("/staff/devices.csv?state=silent").body().contains("node-0012,gw-0001,silent,"));
+    }
+
+    private static Answer api(String address, String token) {
+        return new Guest(city).get(address, Map.of("Authorization", "Bearer " + token));
+    }
+
+    private static void assertRenders(Guest guest, Route route, Language language) {
+        String path = route.path()
+                .replace("{id}", "gw-0001")
+                .replace("{file}", "hamana.css")
+                .replace("{meter}", TestCity.METER)
+                .replace("{quantity}", "volume");
+        int expected = route.role() == Role.API_TOKEN ? 401 : path.equals("/display") ? 303 : 200;
+        Answer answer = guest.get(path);
+        assertEquals(expected, answer.status(), path + " in " + language.code());
+        if (answer.type().startsWith("text/html")) {
+            assertTrue(answer.body().contains("<html lang=\"" + language.tag() + "\""), path);
+            assertEquals(2, answer.body().split("<h1>|<h1 ", -1).length, "one h1 on " + path);
+        }
+    }
+
+    private static List<String> notRendered() throws IOException {
+        Path root = Path.of("src/main/jte");
+        List<String> missing = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            files.filter(f -> f.toString().endsWith(".jte"))
+                    .map(f -> root.relativize(f).toString().replaceFirst("\\.jte$", ""))
+                    .filter(name -> !PARTS.contains(name.substring(name.lastIndexOf('/') + 1)))
+                    .flatMap(name -> Stream.of(Language.values()).map(l -> name + " " + l.code()))
+                    .filter(name -> !city.site().html().rendered().contains(name))
+                    .forEach(missing::add);
+        }
+        return missing;
+    }
+}

@@ -1,0 +1,147 @@
+package city.hamana.aggregator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import city.hamana.link.DeviceIdentity;
+import city.hamana.link.SettingsException;
+import city.hamana.messages.v1.Heartbeat;
+import city.hamana.messages.v1.Status;
+import city.hamana.platform.http.Caller;
+import city.hamana.sensing.devices.Devices;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole city over real sockets. */
+class ServerTest {
+    private static Server server;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        server = Server.start(TestCity.settings(), TestCity.identity());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void theDeviceListenerTakesNobodyWithoutACertificate() {
+        HttpClient stranger = HttpClient.newBuilder()
+                .sslContext(trusting(TestCity.gateway("gw-1")))
+                .build();
+        assertThrows(IOException.class, () -> get(stranger, server.devicePort(), "/device/v1/anything"));
+    }
+
+    @Test
+    void aGatewayIsAnsweredAsAProgram() throws Exception {
+        HttpClient gateway = HttpClient.newBuilder()
+                .sslContext(TestCity.gateway("gw-1").sslContext())
+                .build();
+        HttpResponse<String> answer = get(gateway, server.devicePort(), "/device/v1/nothing-here");
+        assertEquals(404, answer.statusCode());
+        assertEquals(HttpClient.Version.HTTP_1_1, answer.version());
+        assertEquals(
+                "application/problem+json",
+                answer.headers().firstValue("Content-Type").orElse(""));
+    }
+
+    @Test
+    void aGatewaysHeartbeatIsTakenUnderTheNameInItsCertificate() throws Exception {
+        HttpClient gateway = HttpClient.newBuilder()
+                .sslContext(TestCity.gateway("gw-1").sslContext())
+                .build();
+        byte[] body = Heartbeat.newBuilder()
+                .setGateway(Status.newBuilder().setDeviceId("gw-other"))
+                .build()
+                .toByteArray();
+        assertEquals(204, post(gateway, "/device/v1/heartbeat", body));
+        assertEquals(400, post(gateway, "/device/v1/heartbeat", new byte[] {1, 2, 3}));
+        Devices devices = TestCity.module(server.city(), Devices.class);
+        assertEquals("gw-1", devices.devices().getFirst().id());
+    }
+
+    @Test
+    void onlyAGatewayOfTheCityIsADevice() {
+        assertEquals(
+                "gw-1",
+                device(TestCity.gateway("gw-1").certificate())
+                        .orElseThrow()
+                        .peer()
+                        .id());
+        assertTrue(device(TestCity.node("node-1").certificate()).isEmpty());
+        assertTrue(device(TestCity.identity().certificate()).isEmpty());
+    }
+
+    @Test
+    void thePublicListenerAsksForNoCertificateAndSaysItIsReady() throws Exception {
+        HttpClient anyone = HttpClient.newBuilder()
+                .sslContext(trusting(TestCity.gateway("gw-1")))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        HttpResponse<String> answer = get(anyone, server.publicPort(), "/health/ready");
+        assertEquals("ready\n", answer.body());
+        assertTrue(answer.headers().firstValue("Strict-Transport-Security").isPresent());
+    }
+
+    @Test
+    void settingsHaveDefaultsAndTellOfASlip() throws IOException {
+        Path file = folder.resolve("aggregator.properties");
+        Files.writeString(file, "public-port=0\nsilent-after-ms=2000\n");
+        Settings settings = Settings.read(file);
+        assertEquals("jdbc:derby:" + folder.resolve("data/database") + ";create=true", settings.databaseUrl());
+        assertEquals(2_000, settings.silentAfter().toMillis());
+        Files.writeString(file, "pubic-port=0\n");
+        assertThrows(SettingsException.class, () -> Settings.read(file));
+    }
+
+    private static Optional<Caller.Device> device(X509Certificate certificate) {
+        return server.city().site().gate().device(certificate);
+    }
+
+    /** A client that knows the city's CA and has nothing to show for itself. */
+    private static SSLContext trusting(DeviceIdentity identity) {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(identity.trustStore());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int post(HttpClient client, String path, byte[] body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + server.devicePort() + path))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
+    private static HttpResponse<String> get(HttpClient client, int port, String path)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}
