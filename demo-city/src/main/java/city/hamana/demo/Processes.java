@@ -54,7 +54,8 @@ final class Processes implements AutoCloseable {
                 throw DemoException.of(child.name() + " does not start: " + child.lastLine());
             }
             if (Instant.now().isAfter(end)) {
-                throw DemoException.of(child.name() + " does not answer within " + limit.toSeconds() + " s");
+                throw DemoException.of(child.name() + " does not answer within " + limit.toSeconds()
+                        + " s; the last it said: " + child.lastLine());
             }
             Thread.sleep(BETWEEN_PROBES);
         }
