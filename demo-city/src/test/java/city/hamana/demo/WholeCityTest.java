@@ -70,15 +70,16 @@ class WholeCityTest {
             Thread.sleep(1_500);
             kill(program);
         }
+        long heldBefore =
+                heldOnceItAnswers().values().stream().mapToLong(Map::size).sum();
         city.close();
-        long heldBefore = held().values().stream().mapToLong(Map::size).sum();
         start();
         Map<String, NavigableMap<Instant, BigDecimal>> expected = expected();
         awaitAll(expected);
 
         Map<String, NavigableMap<Instant, BigDecimal>> held = held();
-        expected.forEach((meter, readings) -> assertEquals(
-                readings, held.get(meter).headMap(readings.lastKey(), true), meter + " " + reports));
+        expected.forEach((meter, readings) ->
+                assertEquals(readings, held.get(meter).headMap(readings.lastKey(), true), meter + " " + reports));
         assertTrue(held.values().stream().mapToLong(Map::size).sum() >= heldBefore);
         assertEquals(expected.keySet(), held.keySet());
     }
@@ -150,6 +151,15 @@ class WholeCityTest {
                     .map(line -> line.split(","))
                     .toList());
         }
+    }
+
+    private Map<String, NavigableMap<Instant, BigDecimal>> heldOnceItAnswers() throws Exception {
+        Trust trust = Trust.read(folder.resolve("provisioning/ca.pem"));
+        Probe answering = Probe.https(city.people("/health/ready"), trust);
+        for (int tries = 0; tries < 120 && !answering.answers(); tries++) {
+            Thread.sleep(500);
+        }
+        return held();
     }
 
     /** What the city answers at its API, every volume series whole. */
