@@ -29,7 +29,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,14 +54,22 @@ public final class City implements AutoCloseable {
         InstantSource real = InstantSource.system();
         Readings readings = new Readings(database, events, html, real);
         People people = new People(database, events, html, real);
-        Devices devices =
-                new Devices(database, events, html, settings.clock(), real, settings.silentAfter(), Map::of, metrics);
+        Ingest ingest = new Ingest(database, events, readings, html, identity, real);
+        Devices devices = new Devices(
+                database,
+                events,
+                html,
+                settings.clock(),
+                real,
+                settings.silentAfter(),
+                ingest::quarantineCounts,
+                metrics);
         modules = List.of(
                 new FrontDoor(database, html, metrics),
                 people,
                 devices,
                 readings,
-                new Ingest(database, events, readings, html, identity, real),
+                ingest,
                 new Water(database, events, html, real, people, readings));
 
         database.migrate(schemas());

@@ -97,9 +97,9 @@ public final class Ingest implements ServiceModule {
         return ledger.completeness(tx, device);
     }
 
-    /** How much of what a device sent was set aside. */
-    public long quarantined(Handle tx, String device) {
-        return ledger.quarantineCount(tx, device);
+    /** How much was set aside, by device; devices without any are absent. */
+    public Map<String, Long> quarantineCounts() {
+        return database.inTransaction(ledger::quarantineCounts);
     }
 
     private Reply batches(Call call) {

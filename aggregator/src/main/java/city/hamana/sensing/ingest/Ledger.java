@@ -247,11 +247,12 @@ final class Ledger {
                 .findOne();
     }
 
-    long quarantineCount(Handle tx, String device) {
-        return tx.createQuery("SELECT COUNT(*) FROM ingest_quarantine WHERE device = :device")
-                .bind("device", device)
-                .mapTo(Long.class)
-                .one();
+    Map<String, Long> quarantineCounts(Handle tx) {
+        Map<String, Long> counts = new HashMap<>();
+        tx.createQuery("SELECT device, COUNT(*) FROM ingest_quarantine GROUP BY device")
+                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
     }
 
     private static <T> List<List<T>> parts(List<T> all) {

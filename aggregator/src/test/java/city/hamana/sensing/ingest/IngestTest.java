@@ -39,8 +39,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,23 +53,41 @@ class IngestTest {
     private static final DeviceIdentity CITY = CA.identity("city-hall", Role.AGGREGATOR, List.of("localhost"), NOW);
     private static final DeviceIdentity GATEWAY = CA.identity("gw-0001", Role.GATEWAY, List.of("localhost"), NOW);
     private static final DeviceIdentity NODE = CA.identity("mn-0001", Role.NODE, List.of(), NOW);
-    private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final long MUCH = 1 << 24;
+
+    private static Database database;
+    private static Readings readings;
+    private static Ingest ingest;
 
     @TempDir
     Path dir;
 
-    private final Database database =
-            Database.open("jdbc:derby:memory:ingest" + NUMBER.incrementAndGet() + ";create=true");
-    private final Events events = new Events(database);
-    private final Readings readings = new Readings(database, events, new Html(), InstantSource.fixed(NOW));
-    private final Ingest ingest = new Ingest(database, events, readings, new Html(), CITY, InstantSource.fixed(NOW));
     private Journal node;
     private Journal gateway;
 
+    @BeforeAll
+    static void open() {
+        database = Database.open("jdbc:derby:memory:ingest;create=true");
+        Events events = new Events(database);
+        InstantSource fixed = InstantSource.fixed(NOW);
+        readings = new Readings(database, events, new Html(), fixed);
+        ingest = new Ingest(database, events, readings, new Html(), CITY, fixed);
+        database.migrate(List.of(Events.SCHEMA, readings.schema(), ingest.schema()));
+    }
+
+    @AfterAll
+    static void shut() {
+        database.close();
+    }
+
     @BeforeEach
     void prepare() {
-        database.migrate(List.of(Events.SCHEMA, readings.schema(), ingest.schema()));
+        database.inTransaction(tx -> {
+            database.tables().stream()
+                    .filter(table -> !table.endsWith("_migrations") && !table.equals("events_head"))
+                    .forEach(table -> tx.execute("DELETE FROM " + table));
+            return tx.execute("UPDATE events_head SET last_sequence = 0");
+        });
         node = Journal.open(dir.resolve("node.db"), "mn-0001", MUCH);
         gateway = Journal.open(dir.resolve("gateway.db"), "gw-0001", MUCH);
     }
@@ -77,7 +96,6 @@ class IngestTest {
     void close() {
         node.close();
         gateway.close();
-        database.close();
     }
 
     @Test
@@ -396,7 +414,7 @@ class IngestTest {
     }
 
     private long quarantined(String device) {
-        return database.inTransaction(tx -> ingest.quarantined(tx, device));
+        return ingest.quarantineCounts().getOrDefault(device, 0L);
     }
 
     private long eventsOf(String kind) {
