@@ -5,6 +5,7 @@ import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http2.Http2Config;
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +77,8 @@ final class Server implements AutoCloseable {
                 .maxConcurrentRequests(MOST_REQUESTS)
                 .maxPayloadSize(LONGEST_BODY_BYTES)
                 .idleConnectionTimeout(IDLE)
+                .protocolsDiscoverServices(false)
+                .addProtocol(Http1Config.create())
                 .routing(city.routes().deviceListener(city.site()))
                 .build();
     }
