@@ -73,7 +73,14 @@ public final class City implements AutoCloseable {
                 new Water(database, events, html, real, people, readings));
 
         database.migrate(schemas());
-        Frame frame = new Frame(words(), settings.clock(), doors(), settings.demo(), settings.attribution(), VERSION);
+        Frame frame = new Frame(
+                words(),
+                settings.clock(),
+                doors(),
+                settings.demo(),
+                settings.attribution(),
+                settings.helpPhone(),
+                VERSION);
         site = new Site(frame, html, gate(people, identity.trust()), metrics);
         modules.forEach(module -> module.routes(routes.of(module.name())));
         settings.initialUsersFile().ifPresent(people::addInitial);

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param clock the city's, in the city's time zone
  * @param demo whether the data are a demonstration's
  * @param attribution line that the data's licence asks to be shown; empty when there is none
+ * @param helpPhone number and hours of the division that helps residents; empty when none is to be shown
  * @param silentAfter time without a heartbeat after which a gateway counts as cut
  * @param initialUsersFile users of the first start, file mode 0600
  */
@@ -30,6 +31,7 @@ public record Settings(
         Clock clock,
         boolean demo,
         String attribution,
+        String helpPhone,
         Duration silentAfter,
         Optional<Path> initialUsersFile) {
     private static final int LAST_PORT = 65_535;
@@ -51,6 +53,7 @@ public record Settings(
                 s.clock().withZone(ZoneId.of(s.text("zone", "Asia/Tokyo"))),
                 s.yes("demo", false),
                 s.text("attribution", ""),
+                s.text("help-phone", ""),
                 s.millis("silent-after-ms", 6_000, 500, 86_400_000),
                 s.optional("initial-users-file").map(key -> s.path("initial-users-file")));
         ParentWatch.startIfWanted(s);

@@ -3,7 +3,6 @@ package city.hamana.aggregator;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
@@ -48,7 +47,7 @@ class BrowserTest {
     @BeforeAll
     static void start() {
         Optional<Path> chromium = chromium();
-        assumeTrue(chromium.isPresent(), "no Chromium: set HAMANA_CHROMIUM");
+        assertTrue(chromium.isPresent(), "no Chromium: set HAMANA_CHROMIUM");
         server = Server.start(TestCity.settings(), TestCity.identity());
         TestCity.fillReadings(server.city());
         TestCity.fillDevices(server.city());

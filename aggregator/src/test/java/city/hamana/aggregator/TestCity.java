@@ -72,6 +72,7 @@ final class TestCity {
                 true,
                 "Contains data from \"DAIAD Trial Data\" (DAIAD project, www.daiad.eu), licensed under CC BY-SA 4.0"
                         + " (https://creativecommons.org/licenses/by-sa/4.0/).",
+                "053-000-0000",
                 SILENT_AFTER,
                 Optional.of(users()));
     }

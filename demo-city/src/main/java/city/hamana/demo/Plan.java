@@ -23,7 +23,9 @@ record Plan(Path folder, CityTime time, int people, int devices, int est, int br
 
     private static final int METERS = 12;
     private static final String ATTRIBUTION =
-            "SIMULATED meters play back data from \"DAIAD Trial Data\" (DAIAD project, www.daiad.eu), CC BY-SA 4.0.";
+            "SIMULATED meters. Contains data from \"DAIAD Trial Data\" (DAIAD project, www.daiad.eu), licensed under"
+                    + " CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/). Changes: a selection of homes,"
+                    + " times moved by whole weeks and repeated, meter keys shortened.";
 
     /** A program: module with its jar, heap, arguments before {@code --config}, settings. */
     record Program(String name, String module, int heapMegabytes, List<String> arguments, String settings) {}
@@ -62,6 +64,7 @@ record Plan(Path folder, CityTime time, int people, int devices, int est, int br
                 384,
                 List.of(),
                 """
+                host=127.0.0.1
                 public-port=%d
                 device-port=%d
                 data-dir=data
@@ -82,6 +85,7 @@ record Plan(Path folder, CityTime time, int people, int devices, int est, int br
                 broker-port=%d
                 city-address=https://localhost:%d
                 heartbeat-every-ms=2000
+                backoff-most-ms=10000
                 """.formatted(broker, devices) + TRUSTED + "identity-dir=identity\n");
     }
 
@@ -108,6 +112,7 @@ record Plan(Path folder, CityTime time, int people, int devices, int est, int br
                 gateway-id=%s
                 poll-every-ms=5000
                 status-every-ms=5000
+                keep-alive-ms=4000
                 """.formatted(street, METERS / 2, broker, GATEWAY) + TRUSTED + "identity-dir=identity\n");
     }
 

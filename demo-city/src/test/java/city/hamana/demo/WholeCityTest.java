@@ -1,11 +1,17 @@
 package city.hamana.demo;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.hamana.link.Trust;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +32,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +45,15 @@ import org.junit.jupiter.api.io.TempDir;
  * file, not from the simulator.
  */
 class WholeCityTest {
+    private static final List<String> FLAGS = List.of(
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
     private static final String SAMPLE = "/city/hamana/meter/simulator/daiad-sample.csv.gz";
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration PATIENCE = Duration.ofMinutes(6);
@@ -82,6 +98,69 @@ class WholeCityTest {
                 assertEquals(readings, held.get(meter).headMap(readings.lastKey(), true), meter + " " + reports));
         assertTrue(held.values().stream().mapToLong(Map::size).sum() >= heldBefore);
         assertEquals(expected.keySet(), held.keySet());
+    }
+
+    @Test
+    void staffSeeWithinSecondsThatANodeAndTheGatewayAreCutAndThatTheyAreBack() throws Exception {
+        try (Playwright playwright = Playwright.create();
+                Browser browser = playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(chromium())
+                                .setArgs(FLAGS))) {
+            Page page = browser.newPage(new Browser.NewPageOptions().setIgnoreHTTPSErrors(true));
+            signIn(page);
+            page.navigate(city.people("/staff/devices").toString());
+            assertShown(page, Plan.NODE_1, "connected");
+            assertShown(page, Plan.GATEWAY, "connected");
+
+            signal(Plan.NODE_1, "STOP");
+            assertShown(page, Plan.NODE_1, "silent");
+            signal(Plan.NODE_1, "CONT");
+            assertShown(page, Plan.NODE_1, "connected");
+
+            signal(Plan.GATEWAY, "STOP");
+            assertShown(page, Plan.GATEWAY, "cut");
+            assertShown(page, Plan.NODE_2, "unknown");
+            signal(Plan.GATEWAY, "CONT");
+            assertShown(page, Plan.GATEWAY, "connected");
+            assertShown(page, Plan.NODE_2, "connected");
+        }
+    }
+
+    /** The page is not loaded again: it changes by itself. */
+    private static void assertShown(Page page, String device, String state) {
+        assertThat(page.locator("#device-" + device + " .state"))
+                .hasClass("state " + state, new LocatorAssertions.HasClassOptions().setTimeout(20_000));
+    }
+
+    private void signIn(Page page) {
+        page.navigate(city.people("/sign-in").toString());
+        page.locator("#name").fill(Passwords.STAFF_NAME);
+        page.locator("#password").fill(city.passwords().staff());
+        page.locator("main button[type=submit]").click();
+        page.waitForURL(url -> !url.contains("/sign-in"));
+    }
+
+    /** A stopped process holds its connections but says nothing: what a cut line looks like from the other end. */
+    private void signal(String program, String name) throws IOException, InterruptedException {
+        long pid = city.process(program).pid();
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .start()
+                        .waitFor());
+    }
+
+    private static Path chromium() {
+        String told = System.getenv("HAMANA_CHROMIUM");
+        return Stream.concat(
+                        Stream.ofNullable(told),
+                        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome-stable"))
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no Chromium: set HAMANA_CHROMIUM"));
     }
 
     private void start() throws InterruptedException {

@@ -111,7 +111,9 @@ public final class Water implements ServiceModule {
         Span span = call.query("view").flatMap(Span::ofCode).orElse(Span.DAY);
         return readings.about(meter, Quantity.VOLUME).map(info -> {
             Instant newest = newest(info);
-            LocalDate last = newest.atZone(call.page().zone()).toLocalDate();
+            // Just after midnight the new day has no whole hour yet, and yesterday is what there is to see.
+            LocalDate last =
+                    newest.minus(Duration.ofHours(1)).atZone(call.page().zone()).toLocalDate();
             LocalDate day = call.query("date").flatMap(Water::date).orElse(last);
             LocalDate within = day.isAfter(last) || day.isBefore(info.firstDay()) ? last : day;
             return new Wish(meter, meters, span, span.start(within), info.firstDay(), newest);

@@ -134,7 +134,7 @@ class ServingTest {
     }
 
     private static Site site() {
-        Frame frame = new Frame(Words.beside(List.of(Page.class)), Clock.systemUTC(), List.of(), false, "", "1");
+        Frame frame = new Frame(Words.beside(List.of(Page.class)), Clock.systemUTC(), List.of(), false, "", "", "1");
         return new Site(frame, new Html(), new NamedGate(), new Metrics());
     }
 
