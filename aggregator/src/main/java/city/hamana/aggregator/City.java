@@ -24,12 +24,15 @@ import city.hamana.sensing.devices.Devices;
 import city.hamana.sensing.ingest.Ingest;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.service.water.Water;
+import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,8 @@ import org.slf4j.LoggerFactory;
 public final class City implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(City.class);
     private static final String VERSION = "0.1.0";
+
+    private static final Duration REVOKED_EVERY = Duration.ofMinutes(10);
 
     private final Metrics metrics = new Metrics();
     private final Html html = new Html();
@@ -46,15 +51,19 @@ public final class City implements AutoCloseable {
     private final Events events;
     private final List<ServiceModule> modules;
     private final Site site;
+    private final Vouched vouched;
+    private final Optional<URI> estAddress;
 
     /** Builds every module and brings its tables up to date; nothing listens and no job runs yet. */
     public City(Settings settings, DeviceIdentity identity) {
         database = Database.open(settings.databaseUrl());
         events = new Events(database);
         InstantSource real = InstantSource.system();
+        vouched = new Vouched(identity, settings.identityDir());
+        estAddress = settings.estAddress();
         Readings readings = new Readings(database, events, html, real);
         People people = new People(database, events, html, real);
-        Ingest ingest = new Ingest(database, events, readings, html, identity, real);
+        Ingest ingest = new Ingest(database, events, readings, html, identity, vouched, real);
         Devices devices = new Devices(
                 database,
                 events,
@@ -81,7 +90,7 @@ public final class City implements AutoCloseable {
                 settings.attribution(),
                 settings.helpPhone(),
                 VERSION);
-        site = new Site(frame, html, gate(people, identity.trust()), metrics);
+        site = new Site(frame, html, gate(people, vouched), metrics);
         modules.forEach(module -> module.routes(routes.of(module.name())));
         settings.initialUsersFile().ifPresent(people::addInitial);
         if (settings.demo()) {
@@ -114,6 +123,7 @@ public final class City implements AutoCloseable {
 
     /** Starts what runs beside the requests. */
     void startJobs() {
+        estAddress.ifPresent(est -> jobs.every(REVOKED_EVERY, "revoked", () -> vouched.refresh(est)));
         modules.forEach(module -> module.jobs(jobs));
     }
 
@@ -139,7 +149,7 @@ public final class City implements AutoCloseable {
         return modules.stream().flatMap(module -> module.doors().stream()).toList();
     }
 
-    private static Gate gate(People people, Trust trust) {
+    private static Gate gate(People people, Supplier<Trust> trust) {
         return new Gate() {
             @Override
             public Optional<Caller.Person> person(String sessionSecret) {
@@ -153,7 +163,7 @@ public final class City implements AutoCloseable {
 
             @Override
             public Optional<Caller.Device> device(X509Certificate certificate) {
-                return gateway(trust, certificate);
+                return gateway(trust.get(), certificate);
             }
         };
     }

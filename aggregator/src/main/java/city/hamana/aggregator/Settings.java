@@ -1,6 +1,7 @@
 package city.hamana.aggregator;
 
 import city.hamana.link.ParentWatch;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param devicePort mutual TLS for gateways; 0 takes a free one
  * @param databaseUrl {@code jdbc:derby:…} or {@code jdbc:postgresql:…}
  * @param identityDir certificate, key and trust of this server
+ * @param estAddress {@code https://host:port} of the CA, asked for its revocation list; without it none is known
  * @param clock the city's, in the city's time zone
  * @param demo whether the data are a demonstration's
  * @param attribution line that the data's licence asks to be shown; empty when there is none
@@ -28,6 +30,7 @@ public record Settings(
         int devicePort,
         String databaseUrl,
         Path identityDir,
+        Optional<URI> estAddress,
         Clock clock,
         boolean demo,
         String attribution,
@@ -50,6 +53,7 @@ public record Settings(
                 (int) s.number("device-port", 8444, 0, LAST_PORT),
                 s.text("database-url", "jdbc:derby:" + data.resolve("database") + ";create=true"),
                 s.path("identity-dir", "identity"),
+                s.optionalUri("est-address"),
                 s.clock().withZone(ZoneId.of(s.text("zone", "Asia/Tokyo"))),
                 s.yes("demo", false),
                 s.text("attribution", ""),

@@ -68,6 +68,7 @@ final class TestCity {
                 0,
                 databaseUrl,
                 Path.of("identity"),
+                Optional.empty(),
                 Clock.fixed(NOW, ZoneId.of("Asia/Tokyo")),
                 true,
                 "Contains data from \"DAIAD Trial Data\" (DAIAD project, www.daiad.eu), licensed under CC BY-SA 4.0"

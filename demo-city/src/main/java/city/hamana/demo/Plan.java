@@ -59,11 +59,7 @@ record Plan(Path folder, CityTime time, int people, int devices, int est, int br
 
     Program aggregator() {
         return program(
-                AGGREGATOR,
-                "aggregator",
-                384,
-                List.of(),
-                """
+                AGGREGATOR, "aggregator", 384, List.of(), """
                 host=127.0.0.1
                 public-port=%d
                 device-port=%d
@@ -71,22 +67,23 @@ record Plan(Path folder, CityTime time, int people, int devices, int est, int br
                 demo=true
                 attribution=%s
                 initial-users-file=initial-users
-                """.formatted(people, devices, ATTRIBUTION) + "identity-dir=identity\n");
+                """.formatted(people, devices, ATTRIBUTION) + identity());
+    }
+
+    /** Every enrolled program renews its certificate there by itself. */
+    private String identity() {
+        return "identity-dir=identity\nest-address=https://localhost:%d\n".formatted(est);
     }
 
     Program gateway() {
         return program(
-                GATEWAY,
-                "edge-gateway",
-                256,
-                List.of("run"),
-                """
+                GATEWAY, "edge-gateway", 256, List.of("run"), """
                 broker=embedded
                 broker-port=%d
                 city-address=https://localhost:%d
                 heartbeat-every-ms=2000
                 backoff-most-ms=10000
-                """.formatted(broker, devices) + TRUSTED + "identity-dir=identity\n");
+                """.formatted(broker, devices) + TRUSTED + identity());
     }
 
     Program simulator() {
@@ -113,7 +110,7 @@ record Plan(Path folder, CityTime time, int people, int devices, int est, int br
                 poll-every-ms=5000
                 status-every-ms=5000
                 keep-alive-ms=4000
-                """.formatted(street, METERS / 2, broker, GATEWAY) + TRUSTED + "identity-dir=identity\n");
+                """.formatted(street, METERS / 2, broker, GATEWAY) + TRUSTED + identity());
     }
 
     private static final String TRUSTED = "clock-trusted=true\n";

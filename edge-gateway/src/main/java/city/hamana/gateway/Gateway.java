@@ -2,34 +2,32 @@ package city.hamana.gateway;
 
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Journal;
+import city.hamana.link.Renewal;
 import city.hamana.messages.v1.Heartbeat;
 import city.hamana.messages.v1.Status;
 import java.time.Clock;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The gateway's parts, put together in the order in which they need each other. */
 final class Gateway implements AutoCloseable {
     /** Version as the status tells it. */
     static final String SOFTWARE = "edge-gateway 0.1.0";
 
-    private final AtomicReference<DeviceIdentity> identity;
+    private final Renewal identity;
     private final GatewaySettings settings;
     private final Journal journal;
     private final Nodes nodes = new Nodes(Clock.systemUTC());
-    private final Broker broker;
     private final Intake intake;
     private final CityUplink uplink;
+    private Broker broker;
+    private boolean closed;
 
     private Gateway(GatewaySettings settings, DeviceIdentity me) {
         this.settings = settings;
-        this.identity = new AtomicReference<>(me);
+        this.identity = Renewal.start(settings.identityDir(), settings.estAddress(), me, this::renewed);
         this.journal = Journal.open(settings.journalFile(), me.deviceId(), settings.journalQuotaBytes());
-        this.broker = switch (settings.broker()) {
-            case EMBEDDED -> EmbeddedBroker.start(settings, me);
-            case MOSQUITTO -> Mosquitto.start(settings, me);
-        };
-        this.uplink = new CityUplink(identity::get, journal, nodes, settings, this::heartbeat);
-        this.intake = new Intake(identity::get, journal, nodes, settings, uplink::presenceChanged);
+        this.broker = startBroker(me);
+        this.uplink = new CityUplink(identity::identity, journal, nodes, settings, this::heartbeat);
+        this.intake = new Intake(identity::identity, journal, nodes, settings, uplink::presenceChanged);
     }
 
     static Gateway start(GatewaySettings settings) {
@@ -39,7 +37,23 @@ final class Gateway implements AutoCloseable {
         return gateway;
     }
 
-    boolean brokerRunning() {
+    private Broker startBroker(DeviceIdentity me) {
+        return switch (settings.broker()) {
+            case EMBEDDED -> EmbeddedBroker.start(settings, me);
+            case MOSQUITTO -> Mosquitto.start(settings, me);
+        };
+    }
+
+    /** The broker shows its certificate from its start on, so it starts anew; nodes and intake connect again. */
+    synchronized void renewed(DeviceIdentity me) {
+        if (!closed && broker != null) {
+            broker.close();
+            broker = startBroker(me);
+            uplink.identityChanged();
+        }
+    }
+
+    synchronized boolean brokerRunning() {
         return broker.running();
     }
 
@@ -63,7 +77,7 @@ final class Gateway implements AutoCloseable {
     }
 
     private Status status() {
-        DeviceIdentity me = identity.get();
+        DeviceIdentity me = identity.identity();
         Journal.Waiting waiting = journal.waiting();
         return Status.newBuilder()
                 .setDeviceId(me.deviceId())
@@ -81,7 +95,9 @@ final class Gateway implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
+        identity.close();
         intake.close();
         uplink.close();
         broker.close();

@@ -6,6 +6,7 @@ import city.hamana.link.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The gateway's settings file, read once at start. Every key stands in the module's README.
@@ -15,6 +16,7 @@ import java.time.Duration;
  */
 record GatewaySettings(
         Path identityDir,
+        Optional<URI> estAddress,
         Path journalFile,
         long journalQuotaBytes,
         BrokerKind broker,
@@ -38,6 +40,7 @@ record GatewaySettings(
         Settings settings = Settings.read(file);
         GatewaySettings read = new GatewaySettings(
                 settings.path("identity-dir"),
+                settings.optionalUri("est-address"),
                 settings.path("journal-file", "journal.db"),
                 settings.number("journal-quota-bytes", 4L << 30, 1 << 20, 1L << 40),
                 settings.choice("broker", BrokerKind.EMBEDDED),

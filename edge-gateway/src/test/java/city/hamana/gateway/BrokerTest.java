@@ -79,6 +79,26 @@ class BrokerTest {
 
     @ParameterizedTest
     @EnumSource
+    void afterTheGatewaysCertificateWasRenewedItsNodesComeBackAndGoOn(BrokerKind kind) throws Exception {
+        TestSite site = new TestSite(dir);
+        DeviceIdentity node = site.node("mn-0001");
+        try (Journal journal = site.journal("mn-0001");
+                Gateway gateway = Gateway.start(site.settings(kind, TestSite.nowhere()));
+                NodeUplink uplink = site.uplink(node, journal)) {
+            eventually("the node is seen", () -> connected(gateway));
+            DeviceIdentity fresh = site.ca.identity("gw-0001", Role.GATEWAY, List.of("127.0.0.1"), site.now);
+            fresh.save(dir.resolve("identity"));
+            gateway.renewed(fresh);
+            site.append(node, journal, 1);
+            uplink.wake();
+
+            eventually("the node has nothing left", () -> journal.waiting().blocks() == 0);
+            assertEquals(1, gateway.journal().waiting().blocks());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aDevicePublishesUnderItsOwnNameOnly(BrokerKind kind) throws Exception {
         TestSite site = new TestSite(dir);
         List<Topics.Topic> heard = new CopyOnWriteArrayList<>();

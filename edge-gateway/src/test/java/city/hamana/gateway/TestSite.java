@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** A city's CA, a gateway and nodes on loopback, with short waits. */
@@ -39,6 +40,7 @@ final class TestSite {
     GatewaySettings settings(GatewaySettings.BrokerKind kind, URI city) {
         return new GatewaySettings(
                 dir.resolve("identity"),
+                Optional.empty(),
                 dir.resolve("gateway.db"),
                 64 << 20,
                 kind,

@@ -7,12 +7,14 @@ import city.hamana.link.Settings;
 import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.MeterBus.Limits;
 import city.hamana.meter.line.Source;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The node's settings file, read once at start. Every key stands in the module's README.
@@ -22,6 +24,7 @@ import java.util.List;
  */
 record NodeSettings(
         Path identityDir,
+        Optional<URI> estAddress,
         Path journalFile,
         long journalQuotaBytes,
         ZoneId zone,
@@ -41,6 +44,7 @@ record NodeSettings(
         Settings settings = Settings.read(file);
         NodeSettings read = new NodeSettings(
                 settings.path("identity-dir"),
+                settings.optionalUri("est-address"),
                 settings.path("journal-file", "journal.db"),
                 settings.number("journal-quota-bytes", 1L << 30, 1 << 16, 1L << 40),
                 zone(settings.text("meter-time-zone", "Asia/Tokyo")),

@@ -5,6 +5,7 @@ import city.hamana.link.IdentityException;
 import city.hamana.link.Journal;
 import city.hamana.link.JournalException;
 import city.hamana.link.NodeUplink;
+import city.hamana.link.Renewal;
 import city.hamana.link.SettingsException;
 import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.Source;
@@ -46,10 +47,11 @@ final class Run implements Callable<Integer> {
     private void run(NodeSettings settings) throws InterruptedException {
         DeviceIdentity me = DeviceIdentity.load(settings.identityDir());
         List<Source> sources = settings.sources(counters);
-        try (Journal journal = Journal.open(settings.journalFile(), me.deviceId(), settings.journalQuotaBytes());
-                MeterNode node =
-                        new MeterNode(() -> me, journal, sources, settings.clock(), settings.zone(), counters);
-                NodeUplink uplink = new NodeUplink(() -> me, journal, node::status, settings.uplink())) {
+        try (Renewal identity = Renewal.start(settings.identityDir(), settings.estAddress(), me, renewed -> {});
+                Journal journal = Journal.open(settings.journalFile(), me.deviceId(), settings.journalQuotaBytes());
+                MeterNode node = new MeterNode(
+                        identity::identity, journal, sources, settings.clock(), settings.zone(), counters);
+                NodeUplink uplink = new NodeUplink(identity::identity, journal, node::status, settings.uplink())) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopInOrder));
             uplink.start();
             System.out.println(me.deviceId() + " reads meters on " + sources.size() + " lines");

@@ -4,6 +4,7 @@ import city.hamana.link.Certificates;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Receipts;
 import city.hamana.link.Role;
+import city.hamana.link.Trust;
 import city.hamana.link.TrustException;
 import city.hamana.messages.Chain;
 import city.hamana.messages.Dsse;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** The door for gateways: {@code POST /device/v1/batches}. */
@@ -48,6 +50,7 @@ public final class Ingest implements ServiceModule {
     private final Events events;
     private final Readings readings;
     private final DeviceIdentity identity;
+    private final Supplier<Trust> trust;
     private final InstantSource real;
     private final Ledger ledger;
     private final QuarantinePage quarantinePage;
@@ -56,7 +59,8 @@ public final class Ingest implements ServiceModule {
     /**
      * Ingest over these tables.
      *
-     * @param identity who signs the receipts, and whose CA vouches for devices
+     * @param identity who signs the receipts
+     * @param trust whom the city's CA vouches for now
      * @param real real time, for when something came and whether certificates are valid
      */
     public Ingest(
@@ -65,11 +69,13 @@ public final class Ingest implements ServiceModule {
             Readings readings,
             Html html,
             DeviceIdentity identity,
+            Supplier<Trust> trust,
             InstantSource real) {
         this.database = database;
         this.events = events;
         this.readings = readings;
         this.identity = identity;
+        this.trust = trust;
         this.real = real;
         this.ledger = new Ledger(database.dialect());
         this.quarantinePage = new QuarantinePage(database, ledger, html);
@@ -140,7 +146,7 @@ public final class Ingest implements ServiceModule {
     }
 
     private byte[] receive(Handle tx, Caller.Device gateway, Upload upload, Instant now) {
-        Delivery delivery = new Delivery(tx, ledger, readings, identity.trust(), gateway, now);
+        Delivery delivery = new Delivery(tx, ledger, readings, trust.get(), gateway, now);
         byte[] envelope = upload.getBatch().toByteArray();
         Batch batch = batch(delivery, gateway, upload, envelope);
         String hash = HEX.formatHex(Dsse.sha256(envelope));

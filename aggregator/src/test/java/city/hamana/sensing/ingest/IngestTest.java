@@ -12,6 +12,7 @@ import city.hamana.link.Journal.Held;
 import city.hamana.link.Journal.Pending;
 import city.hamana.link.Receipts;
 import city.hamana.link.Role;
+import city.hamana.link.Trust;
 import city.hamana.messages.PayloadType;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
@@ -33,12 +34,14 @@ import city.hamana.platform.http.Reply;
 import city.hamana.sensing.readings.Readings;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +58,7 @@ class IngestTest {
     private static final DeviceIdentity NODE = CA.identity("mn-0001", Role.NODE, List.of(), NOW);
     private static final long MUCH = 1 << 24;
 
+    private static Trust trust = CITY.trust();
     private static Database database;
     private static Readings readings;
     private static Ingest ingest;
@@ -71,7 +75,7 @@ class IngestTest {
         Events events = new Events(database);
         InstantSource fixed = InstantSource.fixed(NOW);
         readings = new Readings(database, events, new Html(), fixed);
-        ingest = new Ingest(database, events, readings, new Html(), CITY, fixed);
+        ingest = new Ingest(database, events, readings, new Html(), CITY, () -> trust, fixed);
         database.migrate(List.of(Events.SCHEMA, readings.schema(), ingest.schema()));
     }
 
@@ -82,6 +86,7 @@ class IngestTest {
 
     @BeforeEach
     void prepare() {
+        trust = CITY.trust();
         database.inTransaction(tx -> {
             database.tables().stream()
                     .filter(table -> !table.endsWith("_migrations") && !table.equals("events_head"))
@@ -264,6 +269,21 @@ class IngestTest {
         assertEquals(List.of(Verdict.VERDICT_QUARANTINED), verdicts(receipt));
         assertTrue(receipt.getOutcomes(0).getReason().contains("successor"));
         assertEquals(new Completeness(2, 1), completeness());
+    }
+
+    @Test
+    void aBlockOfANodeThatWasRevokedIsSetAside() {
+        take(1);
+        Upload upload = upload(next(10));
+        trust = CITY.trust()
+                .without(CA.crl(
+                        Map.of(NODE.certificate().getSerialNumber(), NOW), BigInteger.ONE, NOW, Duration.ofDays(7)));
+
+        Receipt receipt = receipt(post(upload));
+
+        assertEquals(List.of(Verdict.VERDICT_QUARANTINED), verdicts(receipt));
+        assertTrue(receipt.getOutcomes(0).getReason().contains("revoked"));
+        assertTrue(held().isEmpty());
     }
 
     @Test

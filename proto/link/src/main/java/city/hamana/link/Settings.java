@@ -116,6 +116,10 @@ public final class Settings {
         return parse(key, text(key), "an address", URI::create);
     }
 
+    public Optional<URI> optionalUri(String key) {
+        return optional(key).map(value -> parse(key, value, "an address", URI::create));
+    }
+
     /**
      * The city's clock: {@code clock-real-origin}, {@code clock-city-origin} and {@code clock-speed}, or the system's
      * where they are absent.
