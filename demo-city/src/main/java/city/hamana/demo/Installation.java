@@ -1,7 +1,5 @@
 package city.hamana.demo;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,16 +36,10 @@ record Installation(Path home) {
     }
 
     private Path jar(String module) {
-        Path target = home.resolve(module).resolve("target");
-        if (Files.isDirectory(target)) {
-            try (DirectoryStream<Path> jars = Files.newDirectoryStream(target, "hamana-" + module + "*.jar")) {
-                for (Path jar : jars) {
-                    return jar;
-                }
-            } catch (IOException e) {
-                throw DemoException.of(target + " cannot be read", e);
-            }
+        Path jar = home.resolve(module).resolve("target").resolve("hamana-" + module + ".jar");
+        if (Files.isReadable(jar)) {
+            return jar;
         }
-        throw DemoException.of(target + " holds no " + module + "; build it first: ./mvnw -DskipTests package");
+        throw DemoException.of(jar + " is not there; build it first: ./mvnw -DskipTests package");
     }
 }

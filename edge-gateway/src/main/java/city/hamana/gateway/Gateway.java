@@ -5,7 +5,6 @@ import city.hamana.link.Journal;
 import city.hamana.link.Renewal;
 import city.hamana.messages.v1.Heartbeat;
 import city.hamana.messages.v1.Status;
-import java.time.Clock;
 
 /** The gateway's parts, put together in the order in which they need each other. */
 final class Gateway implements AutoCloseable {
@@ -15,7 +14,7 @@ final class Gateway implements AutoCloseable {
     private final Renewal identity;
     private final GatewaySettings settings;
     private final Journal journal;
-    private final Nodes nodes = new Nodes(Clock.systemUTC());
+    private final Nodes nodes;
     private final Intake intake;
     private final CityUplink uplink;
     private Broker broker;
@@ -23,6 +22,7 @@ final class Gateway implements AutoCloseable {
 
     private Gateway(GatewaySettings settings, DeviceIdentity me) {
         this.settings = settings;
+        this.nodes = new Nodes(settings.clock().clock());
         this.identity = Renewal.start(settings.identityDir(), settings.estAddress(), me, this::renewed);
         this.journal = Journal.open(settings.journalFile(), me.deviceId(), settings.journalQuotaBytes());
         this.broker = startBroker(me);

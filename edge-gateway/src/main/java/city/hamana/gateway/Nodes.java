@@ -8,6 +8,7 @@ import city.hamana.messages.v1.Status;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,15 @@ final class Nodes {
     private record Node(Peer peer, X509Certificate certificate, boolean connected, Instant heard, Status status) {}
 
     private final Map<String, Node> nodes = new HashMap<>();
-    private final Clock real;
+    private final InstantSource clock;
 
-    Nodes(Clock real) {
-        this.real = real;
+    /**
+     * No nodes yet.
+     *
+     * @param clock the gateway's, by which nodes are heard; certificates are judged by real time
+     */
+    Nodes(InstantSource clock) {
+        this.clock = clock;
     }
 
     /**
@@ -33,14 +39,14 @@ final class Nodes {
      * @throws city.hamana.link.TrustException if the city's CA does not vouch for it as this node's
      */
     synchronized void introduce(String id, X509Certificate certificate, Trust trust) {
-        Peer peer = trust.verify(certificate, real.instant());
+        Peer peer = trust.verify(certificate, Clock.systemUTC().instant());
         boolean full = !nodes.containsKey(id) && nodes.size() >= MOST_NODES;
         if (full || !peer.id().equals(id) || peer.role() != Role.NODE) {
             return;
         }
         Node old = nodes.get(id);
         Status status = old == null ? Status.newBuilder().setDeviceId(id).build() : old.status();
-        nodes.put(id, new Node(peer, certificate, true, real.instant(), status));
+        nodes.put(id, new Node(peer, certificate, true, clock.instant(), status));
     }
 
     /** The key that a node's blocks must be signed with; empty while its certificate has not come. */
@@ -58,7 +64,7 @@ final class Nodes {
         if (node == null) {
             return false;
         }
-        nodes.put(id, new Node(node.peer(), node.certificate(), true, real.instant(), node.status()));
+        nodes.put(id, new Node(node.peer(), node.certificate(), true, clock.instant(), node.status()));
         return !node.connected();
     }
 

@@ -115,7 +115,9 @@ public record Page(Frame frame, Language language, TextSize size, Optional<Reade
         NumberFormat format = NumberFormat.getNumberInstance(language.locale());
         format.setMaximumFractionDigits(decimals);
         format.setMinimumFractionDigits(0);
-        return format.format(value);
+        double scale = Math.pow(10, decimals);
+        // Adding nothing makes a small negative number, rounded, a plain 0 and no -0.
+        return format.format(Math.round(value * scale) / scale + 0.0);
     }
 
     /** Litres, or cubic metres from 10,000 L on, with the unit. */
