@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 
 /** TCP ports of the loopback address. */
 final class Ports {
+    private static final int LAST = 65_535;
+
     private Ports() {}
 
     /** A port that nobody listens on now. */
@@ -21,9 +23,12 @@ final class Ports {
     /**
      * Checks the port that people will use.
      *
-     * @throws DemoException if it is taken or may not be used
+     * @throws DemoException if it is none, taken or may not be used
      */
     static void requireFree(int port) {
+        if (port < 1 || port > LAST) {
+            throw DemoException.of("--port is " + port + ", outside 1 to " + LAST);
+        }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(port));

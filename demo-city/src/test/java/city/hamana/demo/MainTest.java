@@ -40,6 +40,11 @@ class MainTest {
     }
 
     @Test
+    void aPortThatIsNoneIsSaidInOneLine() {
+        failsInOneLine("outside 1 to 65535", "up", "--dir", folder, "--port", 99_999);
+    }
+
+    @Test
     void programsThatWereNotBuiltAreSaidInOneLine() {
         failsInOneLine("build it first", "up", "--dir", folder, "--port", Ports.free(), "--home", folder);
     }
