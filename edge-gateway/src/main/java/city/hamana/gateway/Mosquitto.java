@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Mosquitto implements Broker {
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
+    private static final String PID_FILE = "mosquitto.pid";
 
     private final Process process;
 
@@ -32,8 +34,9 @@ final class Mosquitto implements Broker {
     static Mosquitto start(GatewaySettings settings, DeviceIdentity identity) {
         Path dir = settings.brokerDir().toAbsolutePath();
         try {
-            Broker.requireFreePort(settings);
             Files.createDirectories(dir);
+            endOrphan(dir);
+            Broker.requireFreePort(settings);
             Files.writeString(dir.resolve("acl"), accessList(identity.deviceId()));
             Files.writeString(dir.resolve("mosquitto.conf"), configuration(settings, dir));
             Process process = new ProcessBuilder(
@@ -44,6 +47,7 @@ final class Mosquitto implements Broker {
                     .redirectOutput(ProcessBuilder.Redirect.to(
                             dir.resolve("mosquitto.log").toFile()))
                     .start();
+            Files.writeString(dir.resolve(PID_FILE), Long.toString(process.pid()));
             Mosquitto broker = new Mosquitto(process);
             broker.awaitPort(settings, dir);
             return broker;
@@ -83,6 +87,32 @@ final class Mosquitto implements Broker {
             }
             pause();
         }
+    }
+
+    /** A gateway that was killed leaves its broker behind, which would hold the port for ever. */
+    private static void endOrphan(Path dir) throws IOException {
+        Path file = dir.resolve(PID_FILE);
+        if (!Files.exists(file)) {
+            return;
+        }
+        String pid = Files.readString(file).strip();
+        Files.delete(file);
+        if (pid.matches("[0-9]{1,10}")) {
+            ProcessHandle.of(Long.parseLong(pid))
+                    .filter(process -> isOurs(process, dir))
+                    .ifPresent(Mosquitto::end);
+        }
+    }
+
+    /** A process id may have been given to somebody else; ours runs with our configuration. */
+    private static boolean isOurs(ProcessHandle process, Path dir) {
+        String configuration = dir.resolve("mosquitto.conf").toString();
+        return process.info().arguments().stream().flatMap(Arrays::stream).anyMatch(configuration::equals);
+    }
+
+    private static void end(ProcessHandle process) {
+        process.destroyForcibly();
+        process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join();
     }
 
     private static boolean listens(GatewaySettings settings) {

@@ -29,6 +29,7 @@ import java.util.function.BiConsumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -172,6 +173,17 @@ class BrokerTest {
     }
 
     private static void ignore(Topics.Topic topic, byte[] payload) {}
+
+    @Test
+    void aBrokerThatAKilledGatewayLeftBehindIsEndedByTheNextStart() throws Exception {
+        TestSite site = new TestSite(dir);
+        GatewaySettings settings = site.settings(BrokerKind.MOSQUITTO, TestSite.nowhere());
+        Mosquitto leftBehind = Mosquitto.start(settings, site.gateway);
+        try (Mosquitto next = Mosquitto.start(settings, site.gateway)) {
+            assertTrue(next.running());
+            assertFalse(leftBehind.running());
+        }
+    }
 
     private static boolean connected(Gateway gateway) {
         return gateway.nodes().presences().stream().anyMatch(node -> node.getConnected());

@@ -6,4 +6,4 @@ package city.hamana.sensing.ingest;
  * @param held blocks stored
  * @param missing blocks that must exist, because later ones name them, and have not come
  */
-public record Completeness(long held, long missing) {}
+record Completeness(long held, long missing) {}

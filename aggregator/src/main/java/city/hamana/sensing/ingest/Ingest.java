@@ -99,7 +99,7 @@ public final class Ingest implements ServiceModule {
     }
 
     /** Blocks held and missing of a device. */
-    public Completeness completeness(Handle tx, String device) {
+    Completeness completeness(Handle tx, String device) {
         return ledger.completeness(tx, device);
     }
 
