@@ -4,7 +4,6 @@ import city.hamana.link.DeviceIdentity;
 import city.hamana.link.IdentityException;
 import city.hamana.link.ProgramLog;
 import city.hamana.link.SettingsException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -27,9 +26,8 @@ public final class Main {
         } catch (SettingsException | IdentityException e) {
             System.err.println(e.getMessage());
             System.exit(2);
-        } catch (UncheckedIOException e) {
-            // A port in use: Helidon's words for it, and the system's reason.
-            System.err.println(e.getMessage() + ": " + e.getCause().getMessage());
+        } catch (StartException e) {
+            System.err.println(e.getMessage());
             System.exit(1);
         }
     }

@@ -27,6 +27,11 @@ final class Server implements AutoCloseable {
         this.server = server;
     }
 
+    /**
+     * Opens the database and listens.
+     *
+     * @throws StartException if a port is in use
+     */
     static Server start(Settings settings, DeviceIdentity identity) {
         City city = new City(settings, identity);
         WebServer server = WebServer.builder()
@@ -42,6 +47,10 @@ final class Server implements AutoCloseable {
                 .shutdownHook(false)
                 .build()
                 .start();
+        if (!server.isRunning()) {
+            city.close();
+            throw StartException.ports(settings.host(), settings.publicPort(), settings.devicePort());
+        }
         city.startJobs();
         return new Server(city, server);
     }

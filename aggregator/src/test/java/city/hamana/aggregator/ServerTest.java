@@ -104,6 +104,29 @@ class ServerTest {
     }
 
     @Test
+    void aPortInUseIsSaidAtStart() {
+        Settings free = TestCity.settings();
+        Settings taken = new Settings(
+                free.host(),
+                server.publicPort(),
+                0,
+                free.databaseUrl(),
+                free.identityDir(),
+                free.estAddress(),
+                free.clock(),
+                free.demo(),
+                free.attribution(),
+                free.helpPhone(),
+                free.silentAfter(),
+                free.initialUsersFile());
+
+        String said = assertThrows(StartException.class, () -> Server.start(taken, TestCity.identity()))
+                .getMessage();
+
+        assertTrue(said.contains("port " + server.publicPort()), said);
+    }
+
+    @Test
     void settingsHaveDefaultsAndTellOfASlip() throws IOException {
         Path file = folder.resolve("aggregator.properties");
         Files.writeString(file, "public-port=0\nsilent-after-ms=2000\n");

@@ -2,6 +2,8 @@ package city.hamana.platform.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -150,11 +152,20 @@ public final class Database implements AutoCloseable {
         String place = url.substring("jdbc:derby:".length()).split(";", 2)[0];
         if (System.getProperty("derby.stream.error.file") == null && !place.startsWith("memory:")) {
             Path log = Path.of(place).toAbsolutePath().resolveSibling("derby.log");
+            makeFolder(log.getParent());
             System.setProperty("derby.stream.error.file", log.toString());
         }
         // The defaults, 20 s and 60 s, would hold a gateway's upload for longer than it waits.
         System.setProperty("derby.locks.deadlockTimeout", "1");
         System.setProperty("derby.locks.waitTimeout", "5");
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the database's folder cannot be made: " + folder, e);
+        }
     }
 
     /** Derby answers a wish to shut down with an exception, always. */

@@ -16,7 +16,7 @@ public final class ProgramLog {
             java.util.logging.SimpleFormatter.format = %1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n
             org.apache.activemq.level = SEVERE
             io.helidon.level = WARNING
-            org.flywaydb.level = WARNING
+            org.flywaydb.level = SEVERE
             com.zaxxer.hikari.level = WARNING
             """;
 
