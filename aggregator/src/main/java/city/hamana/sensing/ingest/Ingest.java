@@ -43,6 +43,7 @@ public final class Ingest implements ServiceModule {
     private static final int MOST_BLOCKS = 4_096;
     private static final int MOST_CERTIFICATES = 1_000;
     private static final int MOST_AT_ONCE = 4;
+    private static final int MOST_REJECTED_UPLOADS = 100;
     private static final int MOST_KEPT_OF_A_REJECTED_UPLOAD = 64 << 10;
     private static final HexFormat HEX = HexFormat.of();
 
@@ -256,14 +257,16 @@ public final class Ingest implements ServiceModule {
         }
     }
 
-    /** A rejected upload leaves a trace: what it was, from whom, and its first bytes. */
+    /** A rejected upload leaves a trace: why, from whom, and of the first hundred of a gateway the first bytes. */
     private void note(Caller.Device gateway, Rejection rejection, byte[] body, Instant now) {
         byte[] kept = body.length > MOST_KEPT_OF_A_REJECTED_UPLOAD
                 ? java.util.Arrays.copyOf(body, MOST_KEPT_OF_A_REJECTED_UPLOAD)
                 : body;
         database.inTransaction(tx -> {
-            ledger.quarantine(
-                    tx, List.of(Quarantined.of("batch", gateway.peer().id(), rejection.reason(), kept, now)), now);
+            if (ledger.rejectedUploads(tx, gateway.peer().id()) < MOST_REJECTED_UPLOADS) {
+                Quarantined rejected = Quarantined.of("batch", gateway.peer().id(), rejection.reason(), kept, now);
+                ledger.quarantine(tx, List.of(rejected), now);
+            }
             return events.append(
                     tx,
                     new Event(

@@ -247,6 +247,14 @@ final class Ledger {
                 .findOne();
     }
 
+    /** How many rejected uploads of a gateway are kept. */
+    long rejectedUploads(Handle tx, String gateway) {
+        return tx.createQuery("SELECT COUNT(*) FROM ingest_quarantine WHERE device = :gateway AND kind = 'batch'")
+                .bind("gateway", gateway)
+                .mapTo(Long.class)
+                .one();
+    }
+
     Map<String, Long> quarantineCounts(Handle tx) {
         Map<String, Long> counts = new HashMap<>();
         tx.createQuery("SELECT device, COUNT(*) FROM ingest_quarantine GROUP BY device")

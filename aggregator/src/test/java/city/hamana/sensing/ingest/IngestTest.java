@@ -170,6 +170,16 @@ class IngestTest {
     }
 
     @Test
+    void ofAGatewayThatSendsRubbishWithoutEndOnlyTheFirstHundredAreKept() {
+        for (int i = 0; i < 105; i++) {
+            ingest.handle(caller(GATEWAY), new byte[] {1, 2, 3});
+        }
+
+        assertEquals(100, quarantined("gw-0001"));
+        assertEquals(105, eventsOf("ingest.batch-forged"));
+    }
+
+    @Test
     void aBatchThatComesBeforeItsPredecessorIsAskedToWait() {
         take(2);
         Pending first = next(1);
