@@ -5,6 +5,7 @@ import city.hamana.link.Certificates;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Journal;
 import city.hamana.link.JournalException;
+import city.hamana.link.LineKeeper;
 import city.hamana.link.MqttLine;
 import city.hamana.link.Receipts;
 import city.hamana.link.Trust.Peer;
@@ -59,11 +60,7 @@ final class Intake implements AutoCloseable {
     private final GatewaySettings settings;
     private final Runnable presenceChanged;
     private final BlockingQueue<Message> arrived = new ArrayBlockingQueue<>(MOST_WAITING_MESSAGES);
-    private final Backoff backoff =
-            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), RandomGenerator.getDefault());
-    private final Thread thread = Thread.ofPlatform().name("intake").daemon().unstarted(this::run);
-    private volatile MqttLine line;
-    private volatile boolean closing;
+    private final LineKeeper keeper;
 
     /**
      * An intake that does nothing yet.
@@ -81,60 +78,47 @@ final class Intake implements AutoCloseable {
         this.nodes = nodes;
         this.settings = settings;
         this.presenceChanged = presenceChanged;
+        Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5), RandomGenerator.getDefault());
+        this.keeper = new LineKeeper("intake", "broker", backoff, new Taking());
     }
 
     void start() {
-        thread.start();
-    }
-
-    boolean connected() {
-        MqttLine current = line;
-        return current != null && current.connected();
+        keeper.start();
     }
 
     @Override
     public void close() {
-        closing = true;
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        keeper.close();
     }
 
-    private void run() {
-        while (!closing) {
-            try {
-                turn();
-            } catch (MqttException e) {
-                Duration wait = backoff.failed();
-                LOG.warn("broker out of reach, next try in {} ms: {}", wait.toMillis(), MqttLine.reason(e));
-                pause(wait);
-            } catch (JournalException e) {
-                LOG.error("{}", e.getMessage());
-                pause(Duration.ofSeconds(1));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                closing = true;
+    /** What is done on the line; see {@link LineKeeper}. */
+    private final class Taking implements LineKeeper.Work {
+        @Override
+        public MqttLine dial() throws MqttException {
+            URI broker = URI.create("ssl://" + settings.brokerHost() + ":" + settings.brokerPort());
+            return MqttLine.connect(broker, identity.get(), KEEP_ALIVE, Optional.empty(), Intake.this::arrived);
+        }
+
+        @Override
+        public void greet(MqttLine line) throws MqttException {
+            for (Kind kind : List.of(Kind.CERTIFICATE, Kind.STATUS, Kind.BLOCK)) {
+                line.subscribe(Topics.every(kind));
             }
         }
-        disconnect();
-    }
 
-    private void turn() throws MqttException, InterruptedException {
-        if (!connected()) {
-            connect();
-        }
-        List<Message> messages = new ArrayList<>();
-        Message first = arrived.poll(500, TimeUnit.MILLISECONDS);
-        if (first != null) {
-            messages.add(first);
-            arrived.drainTo(messages, MOST_PER_COMMIT - 1);
-            handle(messages);
+        @Override
+        public void turn(MqttLine line) throws MqttException, InterruptedException {
+            List<Message> messages = new ArrayList<>();
+            Message first = arrived.poll(500, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                messages.add(first);
+                arrived.drainTo(messages, MOST_PER_COMMIT - 1);
+                handle(line, messages);
+            }
         }
     }
 
-    private void handle(List<Message> messages) throws MqttException {
+    private void handle(MqttLine line, List<Message> messages) throws MqttException {
         List<Checked> checked = new ArrayList<>();
         List<Journal.Incoming> good = new ArrayList<>();
         for (Message message : messages) {
@@ -147,6 +131,7 @@ final class Intake implements AutoCloseable {
         }
         String refusal = keep(good);
         sign(
+                line,
                 refusal.isEmpty()
                         ? checked
                         : checked.stream().map(c -> because(c, refusal)).toList());
@@ -192,7 +177,7 @@ final class Intake implements AutoCloseable {
         }
     }
 
-    private void sign(List<Checked> checked) throws MqttException {
+    private void sign(MqttLine line, List<Checked> checked) throws MqttException {
         Map<String, Receipt.Builder> receipts = new LinkedHashMap<>();
         for (Checked block : checked) {
             receipts.computeIfAbsent(block.node(), this::receipt)
@@ -243,39 +228,12 @@ final class Intake implements AutoCloseable {
         }
     }
 
-    private void connect() throws MqttException {
-        disconnect();
-        URI broker = URI.create("ssl://" + settings.brokerHost() + ":" + settings.brokerPort());
-        line = MqttLine.connect(broker, identity.get(), KEEP_ALIVE, Optional.empty(), this::arrived);
-        for (Kind kind : List.of(Kind.CERTIFICATE, Kind.STATUS, Kind.BLOCK)) {
-            line.subscribe(Topics.every(kind));
-        }
-        backoff.succeeded();
-    }
-
     /** Runs on the line's thread; waits when the intake is behind, so that the broker holds the nodes back. */
     private void arrived(Topic topic, byte[] payload) {
         try {
             arrived.put(new Message(topic, payload));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void disconnect() {
-        MqttLine old = line;
-        line = null;
-        if (old != null) {
-            old.close();
-        }
-    }
-
-    private void pause(Duration wait) {
-        try {
-            Thread.sleep(wait);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closing = true;
         }
     }
 }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * deleted only when the gateway has signed for it. The broker's own acknowledgement counts for nothing: the journal is
  * the queue, the broker may forget all it knows.
  *
- * <p>One thread does everything; {@link #wake} tells it that there is something new.
+ * <p>One thread does everything ({@link LineKeeper}); {@link #wake} tells it that there is something new.
  */
 public final class NodeUplink implements AutoCloseable {
     /**
@@ -63,13 +63,9 @@ public final class NodeUplink implements AutoCloseable {
     private final Journal journal;
     private final Supplier<Status> status;
     private final Options options;
-    private final Backoff backoff =
-            new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), RandomGenerator.getDefault());
     private final BlockingQueue<byte[]> arrived = new ArrayBlockingQueue<>(MOST_RECEIPTS_WAITING);
     private final Map<ByteString, Long> underWayNanos = new HashMap<>();
-    private final Thread thread;
-    private volatile MqttLine line;
-    private volatile boolean closing;
+    private final LineKeeper keeper;
     private long statusNanos;
 
     /**
@@ -83,11 +79,12 @@ public final class NodeUplink implements AutoCloseable {
         this.journal = journal;
         this.status = status;
         this.options = options;
-        this.thread = Thread.ofPlatform().name("uplink").daemon().unstarted(this::run);
+        Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), RandomGenerator.getDefault());
+        this.keeper = new LineKeeper("uplink", "gateway at " + options.broker(), backoff, new Sending());
     }
 
     public void start() {
-        thread.start();
+        keeper.start();
     }
 
     /** Something new is in the journal. */
@@ -97,81 +94,67 @@ public final class NodeUplink implements AutoCloseable {
     }
 
     public boolean connected() {
-        MqttLine current = line;
-        return current != null && current.connected();
+        return keeper.connected();
     }
 
     @Override
     public void close() {
-        closing = true;
-        wake();
-        try {
-            thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        keeper.close();
     }
 
-    private void run() {
-        while (!closing) {
-            try {
-                turn();
-            } catch (MqttException e) {
-                lost(e);
-            } catch (JournalException e) {
-                LOG.error("{}", e.getMessage());
-                pause(Duration.ofSeconds(1));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                closing = true;
+    /** What is done on the line; see {@link LineKeeper}. */
+    private final class Sending implements LineKeeper.Work {
+        @Override
+        public MqttLine dial() throws MqttException {
+            DeviceIdentity me = identity.get();
+            Optional<String> lastWill = Optional.of(Topics.of(me.deviceId(), Topics.Kind.STATUS));
+            return MqttLine.connect(options.broker(), me, options.keepAlive(), lastWill, NodeUplink.this::arrived);
+        }
+
+        @Override
+        public void greet(MqttLine line) throws MqttException {
+            underWayNanos.clear();
+            statusNanos = 0;
+            line.subscribe(topic(Topics.Kind.RECEIPT));
+            byte[] certificate = Certificates.der(identity.get().certificate());
+            line.publish(topic(Topics.Kind.CERTIFICATE), certificate, true);
+        }
+
+        @Override
+        public void turn(MqttLine line) throws MqttException, InterruptedException {
+            sendStatusWhenDue(line);
+            sendBlocks(line);
+            byte[] message = arrived.poll(IDLE_MS, TimeUnit.MILLISECONDS);
+            while (message != null) {
+                if (message.length > 0) {
+                    receipt(message);
+                }
+                message = arrived.poll();
             }
         }
-        sayFarewell();
-        disconnect();
-    }
 
-    /** A node that stops in order is gone at once, not when the broker misses it. */
-    private void sayFarewell() {
-        if (!connected()) {
-            return;
-        }
-        try {
-            line.deliver(Topics.of(journal.device(), Topics.Kind.STATUS), new byte[0], true);
-        } catch (MqttException e) {
-            LOG.debug("no farewell: {}", e.getMessage());
+        /** A node that stops in order is gone at once, not when the broker misses it. */
+        @Override
+        public void farewell(MqttLine line) throws MqttException {
+            line.deliver(topic(Topics.Kind.STATUS), new byte[0], true);
         }
     }
 
-    private void turn() throws MqttException, InterruptedException {
-        if (!connected()) {
-            connect();
-        }
-        sendStatusWhenDue();
-        sendBlocks();
-        byte[] message = arrived.poll(IDLE_MS, TimeUnit.MILLISECONDS);
-        while (message != null) {
-            if (message.length > 0) {
-                receipt(message);
-            }
-            message = arrived.poll();
-        }
-    }
-
-    private void sendBlocks() throws MqttException {
+    private void sendBlocks(MqttLine line) throws MqttException {
         long now = System.nanoTime();
         for (Journal.Held block : journal.next(options.window(), MOST_BYTES_PER_TURN)) {
             Long sent = underWayNanos.get(block.hash());
             if (sent == null || now - sent > options.resendAfter().toNanos()) {
-                publish(Topics.Kind.BLOCK, block.envelope(), false);
+                line.publish(topic(Topics.Kind.BLOCK), block.envelope(), false);
                 underWayNanos.put(block.hash(), now);
             }
         }
     }
 
-    private void sendStatusWhenDue() throws MqttException {
+    private void sendStatusWhenDue(MqttLine line) throws MqttException {
         long now = System.nanoTime();
         if (statusNanos == 0 || now - statusNanos > options.statusEvery().toNanos()) {
-            publish(Topics.Kind.STATUS, status.get().toByteArray(), true);
+            line.publish(topic(Topics.Kind.STATUS), status.get().toByteArray(), true);
             statusNanos = now;
         }
     }
@@ -200,19 +183,6 @@ public final class NodeUplink implements AutoCloseable {
         }
     }
 
-    private void connect() throws MqttException {
-        disconnect();
-        underWayNanos.clear();
-        statusNanos = 0;
-        DeviceIdentity me = identity.get();
-        Optional<String> lastWill = Optional.of(Topics.of(me.deviceId(), Topics.Kind.STATUS));
-        line = MqttLine.connect(options.broker(), me, options.keepAlive(), lastWill, this::arrived);
-        line.subscribe(Topics.of(me.deviceId(), Topics.Kind.RECEIPT));
-        publish(Topics.Kind.CERTIFICATE, Certificates.der(me.certificate()), true);
-        backoff.succeeded();
-        LOG.info("connected to {}", options.broker());
-    }
-
     /** Runs on the line's thread: only hands over. */
     private void arrived(Topics.Topic topic, byte[] payload) {
         if (!arrived.offer(payload)) {
@@ -220,34 +190,7 @@ public final class NodeUplink implements AutoCloseable {
         }
     }
 
-    private void publish(Topics.Kind kind, byte[] payload, boolean retained) throws MqttException {
-        line.publish(Topics.of(journal.device(), kind), payload, retained);
-    }
-
-    private void lost(MqttException e) {
-        Duration wait = backoff.failed();
-        LOG.warn("gateway out of reach, next try in {} ms: {}", wait.toMillis(), MqttLine.reason(e));
-        disconnect();
-        pause(wait);
-    }
-
-    private void disconnect() {
-        MqttLine old = line;
-        line = null;
-        if (old != null) {
-            old.close();
-        }
-    }
-
-    private void pause(Duration wait) {
-        long until = System.nanoTime() + wait.toNanos();
-        try {
-            while (!closing && System.nanoTime() < until) {
-                Thread.sleep(Math.min(100, wait.toMillis() + 1));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closing = true;
-        }
+    private String topic(Topics.Kind kind) {
+        return Topics.of(journal.device(), kind);
     }
 }
