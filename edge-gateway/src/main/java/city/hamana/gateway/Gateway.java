@@ -53,14 +53,6 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    synchronized boolean brokerRunning() {
-        return broker.running();
-    }
-
-    boolean cityReached() {
-        return uplink.reached();
-    }
-
     Nodes nodes() {
         return nodes;
     }
