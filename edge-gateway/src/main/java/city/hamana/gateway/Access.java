@@ -32,14 +32,16 @@ final class Access {
                         || topic.equals(Topics.every(Kind.STATUS))
                         || topic.equals(Topics.every(Kind.CERTIFICATE));
             case PUBLISH ->
-                Topics.parse(topic).filter(t -> t.kind() == Kind.RECEIPT).isPresent();
+                Topics.parse(topic)
+                        .filter(t -> nodesRight(t.kind()) == Right.SUBSCRIBE)
+                        .isPresent();
         };
     }
 
     static Right nodesRight(Kind kind) {
         return switch (kind) {
             case BLOCK, STATUS, CERTIFICATE -> Right.PUBLISH;
-            case RECEIPT -> Right.SUBSCRIBE;
+            case RECEIPT, WANTED, SETTINGS -> Right.SUBSCRIBE;
         };
     }
 }

@@ -126,7 +126,7 @@ final class Intake implements AutoCloseable {
                 case BLOCK -> checked.add(check(message, good));
                 case STATUS -> status(message);
                 case CERTIFICATE -> certificate(message);
-                case RECEIPT -> {}
+                case RECEIPT, WANTED, SETTINGS -> {}
             }
         }
         String refusal = keep(good);

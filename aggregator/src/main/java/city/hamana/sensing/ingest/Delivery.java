@@ -155,7 +155,7 @@ final class Delivery {
 
     private static Ledger.Stream stream(Read read) {
         return new Ledger.Stream(
-                read.block.getDeviceId(), HEX.formatHex(read.block.getChainId().toByteArray()));
+                read.block.getDeviceId(), HEX.formatHex(read.block.getBootId().toByteArray()));
     }
 
     private Optional<Read> read(String hash, byte[] envelope) {

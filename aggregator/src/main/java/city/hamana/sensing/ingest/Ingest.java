@@ -177,7 +177,7 @@ public final class Ingest implements ServiceModule {
             byte[] payload =
                     delivery.open(envelope, PayloadType.BATCH, gateway.peer().id(), Set.of(Role.GATEWAY));
             Batch batch = Batch.parseFrom(payload);
-            Chain.check(batch.getBootId(), batch.getChainId(), batch.getSequence(), batch.getPreviousHash());
+            Chain.check(batch.getChainId(), batch.getSequence(), batch.getPreviousHash());
             if (!batch.getGatewayId().equals(gateway.peer().id())) {
                 throw Rejection.foreign("The batch is of " + batch.getGatewayId() + ", not of "
                         + gateway.peer().id() + ".");

@@ -8,6 +8,7 @@ import city.hamana.messages.Sample;
 import city.hamana.messages.SampleBlock;
 import city.hamana.messages.v1.Batch;
 import city.hamana.messages.v1.Block;
+import city.hamana.messages.v1.ChainEnd;
 import city.hamana.messages.v1.ClockState;
 import city.hamana.messages.v1.Priority;
 import city.hamana.messages.v1.RawTelegram;
@@ -131,7 +132,10 @@ public final class Journal implements AutoCloseable {
 
     /** Sequence that the device's next own block will get. */
     public synchronized long nextSequence() {
-        return inTransaction(() -> chain("block").sequence() + 1);
+        return inTransaction(() -> {
+            Chain chain = chain("block");
+            return chain.chainId().equals(bootId) ? chain.sequence() + 1 : 1;
+        });
     }
 
     /**
@@ -148,18 +152,24 @@ public final class Journal implements AutoCloseable {
             List<RawTelegram> undecoded) {
         checkQuota();
         return inTransaction(() -> {
-            Chain chain = chain("block");
-            Block block = Block.newBuilder()
+            Chain before = chain("block");
+            Chain chain = before.chainId().equals(bootId) ? before : Chain.begin(bootId.toByteArray());
+            Block.Builder building = Block.newBuilder()
                     .setDeviceId(device)
                     .setBootId(bootId)
-                    .setChainId(chain.chainId())
                     .setSequence(chain.sequence() + 1)
                     .setPreviousHash(chain.hash())
                     .setClock(clock)
                     .setPriority(priority)
                     .addAllSeries(SampleBlock.pack(samples))
-                    .addAllUndecoded(undecoded)
-                    .build();
+                    .addAllUndecoded(undecoded);
+            if (chain.sequence() == 0 && before.sequence() > 0) {
+                building.setContinues(ChainEnd.newBuilder()
+                        .setBootId(before.chainId())
+                        .setSequence(before.sequence())
+                        .setHash(before.hash()));
+            }
+            Block block = building.build();
             byte[] envelope = identity.seal(PayloadType.BLOCK, block.toByteArray());
             byte[] hash = Dsse.sha256(envelope);
             insert(new Incoming(device, block.getSequence(), priority, envelope), hash);

@@ -64,12 +64,12 @@ class JournalTest {
         for (int i = 1; i < held.size(); i++) {
             Block block = opened(held.get(i));
             assertEquals(ByteString.copyFrom(Dsse.sha256(held.get(i - 1).envelope())), block.getPreviousHash());
-            assertEquals(opened(held.getFirst()).getChainId(), block.getChainId());
+            assertEquals(opened(held.getFirst()).getBootId(), block.getBootId());
         }
     }
 
     @Test
-    void theChainGoesOnAfterAReceiptedBlockWasDeletedAndTheProgramStartedAnew() {
+    void everyStartBeginsAChainThatNamesTheEndOfTheOneBefore() {
         ByteString first = append(1);
         ByteString boot = journal.bootId();
         assertEquals(1, journal.delete(List.of(first)));
@@ -78,9 +78,11 @@ class JournalTest {
         append(2);
 
         Block second = opened(journal.next(10, QUOTA).getFirst());
-        assertEquals(2, second.getSequence());
-        assertEquals(first, second.getPreviousHash());
+        assertEquals(1, second.getSequence());
         assertNotEquals(boot, second.getBootId());
+        assertEquals(boot, second.getContinues().getBootId());
+        assertEquals(1, second.getContinues().getSequence());
+        assertEquals(first, second.getContinues().getHash());
     }
 
     @Test

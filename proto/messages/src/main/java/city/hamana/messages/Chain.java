@@ -29,9 +29,9 @@ public record Chain(ByteString chainId, long sequence, ByteString hash) {
      *
      * @throws MalformedException naming the field that is not
      */
-    public static void check(ByteString bootId, ByteString chainId, long sequence, ByteString previousHash) {
-        if (bootId.size() != ID_BYTES || chainId.size() != ID_BYTES) {
-            throw MalformedException.of("boot and chain ids of " + bootId.size() + " and " + chainId.size() + " bytes");
+    public static void check(ByteString chainId, long sequence, ByteString previousHash) {
+        if (chainId.size() != ID_BYTES) {
+            throw MalformedException.of("a chain's id of " + chainId.size() + " bytes");
         }
         if (sequence < 1) {
             throw MalformedException.of("a link with sequence " + sequence);

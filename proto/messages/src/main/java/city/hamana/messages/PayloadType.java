@@ -4,7 +4,8 @@ package city.hamana.messages;
 public enum PayloadType {
     BLOCK("application/vnd.hamana.block.v1+protobuf"),
     BATCH("application/vnd.hamana.batch.v1+protobuf"),
-    RECEIPT("application/vnd.hamana.receipt.v1+protobuf");
+    RECEIPT("application/vnd.hamana.receipt.v1+protobuf"),
+    SETTINGS("application/vnd.hamana.settings.v1+protobuf");
 
     private final String uri;
 

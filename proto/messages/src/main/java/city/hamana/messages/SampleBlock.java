@@ -72,7 +72,7 @@ public final class SampleBlock {
         if (!DeviceId.valid(block.getDeviceId())) {
             throw MalformedException.of("a block without a device's id");
         }
-        Chain.check(block.getBootId(), block.getChainId(), block.getSequence(), block.getPreviousHash());
+        Chain.check(block.getBootId(), block.getSequence(), block.getPreviousHash());
         if (block.getUndecodedCount() > MOST_UNDECODED) {
             throw MalformedException.of(block.getUndecodedCount() + " telegrams in one block");
         }

@@ -15,10 +15,14 @@ public final class Topics {
         BLOCK,
         /** A Status, retained; an empty payload is the last will: the device is gone. Written by the device. */
         STATUS,
-        /** The device's X.509 certificate (DER), retained; written by the device. */
+        /** An Introduction with the device's certificates, retained; written by the device. */
         CERTIFICATE,
         /** An Attested with a Receipt; written by the gateway, read by the device. */
-        RECEIPT;
+        RECEIPT,
+        /** A Wanted: blocks that city hall asks for again; written by the gateway, read by the device. */
+        WANTED,
+        /** An Attested with RemoteSettings; written by the gateway, read by the device. */
+        SETTINGS;
 
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);

@@ -100,7 +100,6 @@ class SampleBlockTest {
                 good.toBuilder().setSequence(0).build(),
                 good.toBuilder().setSequence(-1).build(),
                 good.toBuilder().setBootId(ByteString.EMPTY).build(),
-                good.toBuilder().setChainId(bytes(17)).build(),
                 good.toBuilder().setSequence(2).build(),
                 good.toBuilder().setPreviousHash(bytes(32)).build());
         for (Block block : bad) {
@@ -126,7 +125,6 @@ class SampleBlockTest {
         return Block.newBuilder()
                 .setDeviceId("mn-0001")
                 .setBootId(bytes(16))
-                .setChainId(bytes(16))
                 .setSequence(1)
                 .addAllSeries(series)
                 .build();
