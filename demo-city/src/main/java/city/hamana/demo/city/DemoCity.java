@@ -1,7 +1,7 @@
-package city.hamana.demo;
+package city.hamana.demo.city;
 
-import city.hamana.demo.Plan.Device;
-import city.hamana.demo.Plan.Program;
+import city.hamana.demo.city.Plan.Device;
+import city.hamana.demo.city.Plan.Program;
 import city.hamana.link.Pem;
 import city.hamana.link.Trust;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The story of one run: found the city or find it again, start its programs in order, wait for the first reading. */
-final class DemoCity implements AutoCloseable {
+public final class DemoCity implements AutoCloseable {
     private static final String TIME_FILE = "city.properties";
     private static final String CITY = "Kosai demonstration";
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -35,24 +35,29 @@ final class DemoCity implements AutoCloseable {
     private final Processes processes;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    DemoCity(Installation installation, Plan plan, Consumer<String> report) {
+    public DemoCity(Installation installation, Plan plan, Consumer<String> report) {
+        this(installation, plan, report, Supervised.Patience.USUAL);
+    }
+
+    /** A city whose programs come back in their own time when they end by themselves. */
+    public DemoCity(Installation installation, Plan plan, Consumer<String> report, Supervised.Patience patience) {
         this.installation = installation;
         this.plan = plan;
         this.report = report;
         this.passwords = Passwords.of(plan.folder().resolve("sign-ins.properties"));
-        this.processes = new Processes(folder(plan.folder().resolve("log")), report);
+        this.processes = new Processes(folder(plan.folder().resolve("log")), report, patience);
     }
 
-    static Path timeFile(Path folder) {
+    public static Path timeFile(Path folder) {
         return folder.resolve(TIME_FILE);
     }
 
-    Passwords passwords() {
+    public Passwords passwords() {
         return passwords;
     }
 
     /** Starts everything; returns when the aggregator answers. */
-    void start() throws InterruptedException {
+    public void start() throws InterruptedException {
         keepTime();
         Trust trust = startProvisioning();
         enrolAll();
@@ -75,12 +80,33 @@ final class DemoCity implements AutoCloseable {
         Processes.await(node, reading, READING_LIMIT);
     }
 
+    /** Ends a program at once and keeps it down until {@link #release}. */
+    public void hold(String program) throws InterruptedException {
+        processes.child(program).hold();
+    }
+
+    /** Lets a program come back that was held down. */
+    public void release(String program) {
+        processes.child(program).release();
+    }
+
+    /** Process id of a program, of its last process where it is just down. */
+    public long pid(String program) {
+        return processes.child(program).pid();
+    }
+
+    /** The CAs of this city; once {@link #start} has begun its first program. */
+    public Trust trust() {
+        return Trust.read(plan.home(Plan.PROVISIONING).resolve("ca.pem"));
+    }
+
     /** The process that runs a program now. */
-    ProcessHandle process(String program) {
+    public ProcessHandle process(String program) {
         return processes.handle(program);
     }
 
-    URI people(String path) {
+    /** An address among the people's pages and the API. */
+    public URI people(String path) {
         return URI.create("https://localhost:" + plan.people() + path);
     }
 
@@ -92,7 +118,7 @@ final class DemoCity implements AutoCloseable {
     }
 
     /** Returns when the city is stopped. */
-    void untilStopped() throws InterruptedException {
+    public void untilStopped() throws InterruptedException {
         stopped.await();
     }
 

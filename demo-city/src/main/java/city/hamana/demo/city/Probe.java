@@ -1,4 +1,4 @@
-package city.hamana.demo;
+package city.hamana.demo.city;
 
 import city.hamana.link.Trust;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Whether something answers. */
-interface Probe {
+public interface Probe {
     Duration PATIENCE = Duration.ofSeconds(5);
 
     boolean answers() throws InterruptedException;

@@ -1,4 +1,4 @@
-package city.hamana.demo;
+package city.hamana.demo.city;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -6,20 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where the programs' jars are, and the Java that runs them: the one that runs this. */
-record Installation(Path home) {
+public record Installation(Path home) {
     /**
      * The checkout or installation folder.
      *
      * @throws DemoException if it holds no programs
      */
-    static Installation at(Path home) {
+    public static Installation at(Path home) {
         Installation found = new Installation(home.toAbsolutePath().normalize());
         found.jar("provisioning");
         return found;
     }
 
     /** A command line that runs a program in a small JVM which says so and ends when its heap is full. */
-    List<String> command(String module, int heapMegabytes, List<String> arguments) {
+    public List<String> command(String module, int heapMegabytes, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",

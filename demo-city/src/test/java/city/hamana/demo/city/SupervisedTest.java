@@ -1,4 +1,4 @@
-package city.hamana.demo;
+package city.hamana.demo.city;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -77,6 +77,27 @@ class SupervisedTest {
             assertTrue(report().contains("ended with code 137"));
             until(() -> child.pid() != before && alive(child.pid()));
         }
+    }
+
+    @Test
+    void aProgramThatIsHeldDownComesBackOnlyWhenItIsReleased() throws Exception {
+        try (Supervised child = start("until-eof")) {
+            long before = child.pid();
+            child.hold();
+            assertFalse(alive(before));
+            assertTrue(report().contains("ended with code 137"));
+            assertEquals(before, child.pid());
+            child.release();
+            until(() -> child.pid() != before && alive(child.pid()));
+        }
+    }
+
+    @Test
+    void aProgramThatIsHeldDownCanBeStopped() throws Exception {
+        Supervised child = start("until-eof");
+        child.hold();
+        child.close();
+        assertFalse(alive(child.pid()));
     }
 
     @Test

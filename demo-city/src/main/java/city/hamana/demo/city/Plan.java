@@ -1,22 +1,34 @@
-package city.hamana.demo;
+package city.hamana.demo.city;
 
 import city.hamana.link.Role;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Which programs the city has, where they listen and what their settings say. Every program has a folder under its own
  * name; settings are written anew at each start, since ports and the clock's origin change.
  *
  * @param people HTTPS port of the pages
+ * @param more settings of single programs that are to count above those that stand here
  */
-record Plan(Path folder, CityTime time, int people, int devices, int est, int broker, int street1, int street2) {
-    static final String AGGREGATOR = "aggregator";
-    static final String GATEWAY = "gateway-1";
-    static final String NODE_1 = "meter-node-1";
-    static final String NODE_2 = "meter-node-2";
-    static final String PROVISIONING = "provisioning";
-    static final String SIMULATOR = "simulator";
+public record Plan(
+        Path folder,
+        CityTime time,
+        int people,
+        int devices,
+        int est,
+        int broker,
+        int street1,
+        int street2,
+        Map<String, String> more) {
+    public static final String AGGREGATOR = "aggregator";
+    public static final String GATEWAY = "gateway-1";
+    public static final String NODE_1 = "meter-node-1";
+    public static final String NODE_2 = "meter-node-2";
+    public static final String PROVISIONING = "provisioning";
+    public static final String SIMULATOR = "simulator";
 
     /** Of home H01, on the first line. */
     static final String RESIDENTS_METER = "hmn-00000001";
@@ -33,8 +45,16 @@ record Plan(Path folder, CityTime time, int people, int devices, int est, int br
     /** What is enrolled, and as what. */
     record Device(String name, Role role) {}
 
-    static Plan of(Path folder, CityTime time, int people) {
-        return new Plan(folder, time, people, Ports.free(), Ports.free(), Ports.free(), Ports.free(), Ports.free());
+    public static Plan of(Path folder, CityTime time, int people) {
+        return new Plan(
+                folder, time, people, Ports.free(), Ports.free(), Ports.free(), Ports.free(), Ports.free(), Map.of());
+    }
+
+    /** This plan with further settings for one program: lines of {@code key=value}, each with its line end. */
+    public Plan with(String program, String settings) {
+        Map<String, String> further = new HashMap<>(more);
+        further.merge(program, settings, String::concat);
+        return new Plan(folder, time, people, devices, est, broker, street1, street2, Map.copyOf(further));
     }
 
     List<Device> devicesToEnrol() {
@@ -54,7 +74,7 @@ record Plan(Path folder, CityTime time, int people, int devices, int est, int br
                 port=%d
                 requests-per-minute=600
                 exit-with-parent=true
-                """.formatted(est));
+                """.formatted(est) + more(PROVISIONING));
     }
 
     Program aggregator() {
@@ -116,10 +136,16 @@ record Plan(Path folder, CityTime time, int people, int devices, int est, int br
     private static final String TRUSTED = "clock-trusted=true\n";
 
     private Program program(String name, String module, int heap, List<String> arguments, String settings) {
-        return new Program(name, module, heap, arguments, settings + time.settings() + "exit-with-parent=true\n");
+        return new Program(
+                name, module, heap, arguments, settings + time.settings() + "exit-with-parent=true\n" + more(name));
     }
 
-    Path home(String name) {
+    /** Last, because the last of two lines with the same key counts. */
+    private String more(String name) {
+        return more.getOrDefault(name, "");
+    }
+
+    public Path home(String name) {
         return folder.resolve(name);
     }
 }

@@ -1,4 +1,4 @@
-package city.hamana.demo;
+package city.hamana.demo.city;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,13 +6,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** TCP ports of the loopback address. */
-final class Ports {
+public final class Ports {
     private static final int LAST = 65_535;
 
     private Ports() {}
 
     /** A port that nobody listens on now. */
-    static int free() {
+    public static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -25,7 +25,7 @@ final class Ports {
      *
      * @throws DemoException if it is none, taken or may not be used
      */
-    static void requireFree(int port) {
+    public static void requireFree(int port) {
         if (port < 1 || port > LAST) {
             throw DemoException.of("--port is " + port + ", outside 1 to " + LAST);
         }

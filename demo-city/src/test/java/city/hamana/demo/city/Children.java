@@ -1,4 +1,4 @@
-package city.hamana.demo;
+package city.hamana.demo.city;
 
 import java.nio.file.Path;
 import java.time.Duration;

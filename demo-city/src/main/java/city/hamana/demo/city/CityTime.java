@@ -1,4 +1,4 @@
-package city.hamana.demo;
+package city.hamana.demo.city;
 
 import city.hamana.link.Pem;
 import city.hamana.link.ScaledClock;
@@ -16,13 +16,13 @@ import java.util.Optional;
  * {@code speed} times as fast. Kept in {@code city.properties}, so that a new run begins where the last one ended or
  * now, whichever is later: the city's time never goes backwards.
  */
-record CityTime(Instant realOrigin, Instant cityOrigin, int speed) {
+public record CityTime(Instant realOrigin, Instant cityOrigin, int speed) {
     private static final String REACHED = "reached";
     private static final String SPEED = "speed";
     private static final int FASTEST = 100_000;
 
     /** The time of a run that begins at {@code now}; a speed not given is that of the last run, or 1. */
-    static CityTime resume(Path file, Optional<Integer> speed, Instant now) {
+    public static CityTime resume(Path file, Optional<Integer> speed, Instant now) {
         Optional<Settings> last = Files.exists(file) ? Optional.of(Settings.read(file)) : Optional.empty();
         int chosen = speed.orElse(last.map(settings -> (int) settings.number(SPEED, 1, 1, FASTEST))
                 .orElse(1));
@@ -35,7 +35,7 @@ record CityTime(Instant realOrigin, Instant cityOrigin, int speed) {
         return new CityTime(now, reached.isAfter(now) ? reached : now, chosen);
     }
 
-    Clock clock() {
+    public Clock clock() {
         return ScaledClock.of(realOrigin, cityOrigin, speed);
     }
 

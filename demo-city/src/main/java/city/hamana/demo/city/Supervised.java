@@ -1,4 +1,4 @@
-package city.hamana.demo;
+package city.hamana.demo.city;
 
 import city.hamana.link.Backoff;
 import java.io.IOException;
@@ -15,10 +15,11 @@ import java.util.random.RandomGenerator;
  * One program as a child process that is kept running: when it ends by itself that is reported, and it starts again
  * after a wait that grows. Its standard input stays open as long as this program lives, so that it can notice our end.
  */
-final class Supervised implements AutoCloseable {
+public final class Supervised implements AutoCloseable {
     /** How the wait grows, and how long a program has to live for it to shrink again. */
-    record Patience(Duration first, Duration most, Duration steady) {
-        static final Patience USUAL = new Patience(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    public record Patience(Duration first, Duration most, Duration steady) {
+        public static final Patience USUAL =
+                new Patience(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
     }
 
     private static final Duration POLITE = Duration.ofSeconds(15);
@@ -31,6 +32,7 @@ final class Supervised implements AutoCloseable {
     private final Consumer<String> report;
     private final Patience patience;
     private final Backoff backoff;
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread watcher;
     private final AtomicInteger failures = new AtomicInteger();
@@ -67,10 +69,26 @@ final class Supervised implements AutoCloseable {
         return process.pid();
     }
 
+    /** Ends the program at once, as the pulled plug would, and keeps it down until {@link #release}. */
+    void hold() throws InterruptedException {
+        Process ended;
+        synchronized (this) {
+            held = new CountDownLatch(1);
+            ended = process.destroyForcibly();
+        }
+        ended.waitFor();
+    }
+
+    /** Lets a program come back that was held down. */
+    void release() {
+        held.countDown();
+    }
+
     /** Asks the program to end, waits, and ends it if it does not. */
     @Override
     public void close() {
         stopping.countDown();
+        held.countDown();
         try {
             synchronized (this) {
                 process.destroy();
@@ -115,10 +133,19 @@ final class Supervised implements AutoCloseable {
         if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
             return false;
         }
-        synchronized (this) {
-            if (stopping.getCount() > 0) {
-                process = launch();
-            }
+        while (!launchedAgain()) {
+            held.await();
+        }
+        return true;
+    }
+
+    /** False where the program was held down meanwhile. */
+    private synchronized boolean launchedAgain() {
+        if (held.getCount() > 0) {
+            return false;
+        }
+        if (stopping.getCount() > 0) {
+            process = launch();
         }
         return true;
     }

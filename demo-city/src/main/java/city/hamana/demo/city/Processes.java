@@ -1,4 +1,4 @@
-package city.hamana.demo;
+package city.hamana.demo.city;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,11 +15,13 @@ final class Processes implements AutoCloseable {
 
     private final Path logs;
     private final Consumer<String> report;
+    private final Supervised.Patience patience;
     private final List<Supervised> running = new ArrayList<>();
     private boolean closed;
 
-    Processes(Path logs, Consumer<String> report) {
+    Processes(Path logs, Consumer<String> report, Supervised.Patience patience) {
         this.logs = logs;
+        this.patience = patience;
         this.report = report;
     }
 
@@ -29,17 +31,25 @@ final class Processes implements AutoCloseable {
             throw DemoException.of("the city is being stopped");
         }
         ChildLog log = new ChildLog(logs.resolve(name + ".log"), LOG_LIMIT_BYTES);
-        Supervised child = new Supervised(name, command, folder, log, report, Supervised.Patience.USUAL);
+        Supervised child = new Supervised(name, command, folder, log, report, patience);
         running.add(child);
         return child;
     }
 
-    synchronized ProcessHandle handle(String name) {
+    ProcessHandle handle(String name) {
+        return ProcessHandle.of(child(name).pid()).orElseThrow(() -> DemoException.of(name + " does not run"));
+    }
+
+    /**
+     * A program by its name.
+     *
+     * @throws DemoException if it was not started
+     */
+    synchronized Supervised child(String name) {
         return running.stream()
                 .filter(child -> child.name().equals(name))
                 .findFirst()
-                .flatMap(child -> ProcessHandle.of(child.pid()))
-                .orElseThrow(() -> DemoException.of(name + " does not run"));
+                .orElseThrow(() -> DemoException.of(name + " was not started"));
     }
 
     /**

@@ -1,4 +1,4 @@
-package city.hamana.demo;
+package city.hamana.demo.city;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Holds a city's folder for one run; the system lets go of it however the run ends. */
-final class CityLock implements AutoCloseable {
+public final class CityLock implements AutoCloseable {
     private final FileChannel channel;
 
     private CityLock(FileChannel channel) {
@@ -21,7 +21,7 @@ final class CityLock implements AutoCloseable {
      *
      * @throws DemoException if it cannot be written or another run holds it
      */
-    static CityLock take(Path folder) {
+    public static CityLock take(Path folder) {
         try {
             Files.createDirectories(folder);
             FileChannel channel =

@@ -1,4 +1,4 @@
-package city.hamana.demo;
+package city.hamana.demo.city;
 
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Enrolment;
@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Gives a device its identity the way staff and technician do: a one-time code from the CA, an enrolment over EST. */
-record Admission(Installation installation, Path config, URI est) {
+public record Admission(Installation installation, Path config, URI est) {
     private static final int HEAP_MEGABYTES = 64;
 
     /** Enrols a device that has no identity yet and renews one that is due; gives what was done. */

@@ -1,4 +1,4 @@
-package city.hamana.demo;
+package city.hamana.demo.city;
 
 import city.hamana.link.Pem;
 import city.hamana.link.Settings;
@@ -10,9 +10,9 @@ import java.security.SecureRandom;
  * The sign-ins of one demonstration city, made at random when it is founded and kept in {@code sign-ins.properties},
  * mode 0600; {@code token} is that of the demonstration itself, which looks whether readings arrive.
  */
-record Passwords(String staff, String resident, String token) {
-    static final String STAFF_NAME = "staff";
-    static final String RESIDENT_NAME = "resident";
+public record Passwords(String staff, String resident, String token) {
+    public static final String STAFF_NAME = "staff";
+    public static final String RESIDENT_NAME = "resident";
 
     private static final String LETTERS = "abcdefghjkmnpqrstvwxyz23456789";
     private static final int PASSWORD_LENGTH = 12;
