@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /**
@@ -24,9 +26,14 @@ import org.eclipse.paho.mqttv5.common.MqttException;
  */
 final class BlockFaults {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(300);
+    private static final int MOST_LOOKS = 10;
     private static final int MOST_REPEATED = 300;
     private static final int POISONOUS = 15;
     private static final int LONGEST_GARBAGE = 3_000;
+
+    /** Being dropped by the broker is what we came for, and not worth a warning of our own. */
+    private static final Logger LINE_LOG = Logger.getLogger(MqttLine.class.getName());
 
     private final Site site;
     private final CapturedBlocks captured;
@@ -36,12 +43,13 @@ final class BlockFaults {
         this.site = site;
         this.captured = captured;
         this.cityHall = cityHall;
+        LINE_LOG.setLevel(Level.OFF);
     }
 
     /** What was delivered before is delivered again, in another order, and some of it twice. */
-    Fault.Healing replay(Step step) throws IOException {
+    Fault.Healing replay(Step step) throws IOException, InterruptedException {
         SplittableRandom random = step.random();
-        List<byte[]> old = captured.of(step.target());
+        List<byte[]> old = captured.some(step.target());
         List<byte[]> again = new ArrayList<>();
         for (int i = 0; i < MOST_REPEATED && !old.isEmpty(); i++) {
             again.add(old.get(random.nextInt(old.size())));
@@ -50,9 +58,9 @@ final class BlockFaults {
     }
 
     /** Noise, the first part of a block, and a block that another device has signed. */
-    Fault.Healing poison(Step step) throws IOException {
+    Fault.Healing poison(Step step) throws IOException, InterruptedException {
         SplittableRandom random = step.random();
-        List<byte[]> old = captured.of(step.target());
+        List<byte[]> old = captured.some(step.target());
         String other = step.target().equals(Plan.NODE_1) ? Plan.NODE_2 : Plan.NODE_1;
         List<byte[]> messages = new ArrayList<>();
         for (int i = 0; i < POISONOUS; i++) {
@@ -70,9 +78,9 @@ final class BlockFaults {
 
     /** A second, different block for a place that city hall holds already, properly signed. */
     Fault.Healing fork(Step step) throws IOException, InterruptedException {
-        Optional<Block> old = heldBlock(step.target());
+        Optional<Block> old = awaitHeldBlock(step.target());
         if (old.isEmpty()) {
-            throw new Fault.NotAvailableException("no block was captured before that city hall holds");
+            throw new Fault.NotAvailableException("no block was captured that city hall holds");
         }
         Block second = old.get().toBuilder()
                 .clearSeries()
@@ -83,8 +91,18 @@ final class BlockFaults {
         return publish(step.target(), List.of(identity(step.target()).seal(PayloadType.BLOCK, second.toByteArray())));
     }
 
+    private Optional<Block> awaitHeldBlock(String node) throws IOException, InterruptedException {
+        captured.some(node);
+        Optional<Block> held = heldBlock(node);
+        for (int i = 0; i < MOST_LOOKS && held.isEmpty(); i++) {
+            Thread.sleep(LOOK_EVERY);
+            held = heldBlock(node);
+        }
+        return held;
+    }
+
     private Optional<Block> heldBlock(String node) throws IOException, InterruptedException {
-        for (byte[] envelope : captured.of(node)) {
+        for (byte[] envelope : captured.some(node)) {
             Block block = SampleBlock.parse(payload(envelope));
             for (Sample sample : SampleBlock.samples(block)) {
                 if (holds(sample)) {

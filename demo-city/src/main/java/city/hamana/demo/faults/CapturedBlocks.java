@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class CapturedBlocks {
     private static final int MOST_PER_NODE = 2_000;
     private static final int MOST_AT_ONCE = 200;
+    private static final int MOST_LOOKS = 60;
+    private static final long LOOK_EVERY_MS = 50;
 
     private final Site site;
     private final Path folder;
@@ -40,7 +42,7 @@ final class CapturedBlocks {
         if (!copied(site.journal(node), copy)) {
             return;
         }
-        Deque<byte[]> known = blocks.computeIfAbsent(node, n -> new ArrayDeque<>());
+        Deque<byte[]> known = known(node);
         try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + copy);
                 Statement statement = db.createStatement();
                 ResultSet rows = statement.executeQuery("select envelope from block limit " + MOST_AT_ONCE)) {
@@ -55,9 +57,17 @@ final class CapturedBlocks {
         }
     }
 
-    /** The captured blocks of a node, the oldest first. */
-    List<byte[]> of(String node) {
-        return new ArrayList<>(blocks.getOrDefault(node, new ArrayDeque<>()));
+    /** The captured blocks of a node, the oldest first; where there are none yet, some are waited for a while. */
+    List<byte[]> some(String node) throws IOException, InterruptedException {
+        for (int i = 0; i < MOST_LOOKS && known(node).isEmpty(); i++) {
+            capture(node);
+            Thread.sleep(LOOK_EVERY_MS);
+        }
+        return new ArrayList<>(known(node));
+    }
+
+    private Deque<byte[]> known(String node) {
+        return blocks.computeIfAbsent(node, n -> new ArrayDeque<>());
     }
 
     private static boolean copied(Path from, Path to) throws IOException {

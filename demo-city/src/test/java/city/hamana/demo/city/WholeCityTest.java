@@ -166,16 +166,11 @@ class WholeCityTest {
     private void start() throws InterruptedException {
         int port = Ports.free();
         CityTime time = CityTime.resume(DemoCity.timeFile(folder), java.util.Optional.of(60), Instant.now());
-        city = new DemoCity(Installation.at(home()), Plan.of(folder, time, port), reports::add);
+        city = new DemoCity(Checkout.installation(), Plan.of(folder, time, port), reports::add);
         city.start();
         http = HttpClient.newBuilder()
                 .sslContext(Trust.read(folder.resolve("provisioning/ca.pem")).sslContext())
                 .build();
-    }
-
-    /** The checkout: surefire runs in the module's folder. */
-    private static Path home() {
-        return Path.of("").toAbsolutePath().getParent();
     }
 
     private void kill(String program) {
