@@ -95,13 +95,13 @@ class CertificateTimeTest {
 
     @Test
     void whatHasExpiredSinceTheTimeThatTheCityVouchedForIsRefusedByAClockThatIsBehind() throws Exception {
-        DeviceIdentity short1 = identity("gw-1", Role.GATEWAY, LOOPBACK, daysAgo(250), daysAgo(150));
+        DeviceIdentity brief = identity("gw-1", Role.GATEWAY, LOOPBACK, daysAgo(250), daysAgo(150));
         CertificateTime time = behind(200);
-        connect(node, time, short1);
+        connect(node, time, brief);
 
         time.vouched(daysAgo(140));
 
-        assertThrows(SSLException.class, () -> connect(node, time, short1));
+        assertThrows(SSLException.class, () -> connect(node, time, brief));
     }
 
     @Test
