@@ -38,11 +38,15 @@ public final class Settings {
     }
 
     /**
-     * Reads a file.
+     * Reads a file, and over it what city hall has sent ({@link SettingsKeeper}).
      *
      * @throws SettingsException if it cannot be read
      */
     public static Settings read(Path file) {
+        return read(file, RemoteOverlay.read(RemoteOverlay.fileOf(file)));
+    }
+
+    static Settings read(Path file, RemoteOverlay remote) {
         Properties values = new Properties();
         try {
             if (Files.size(file) > LONGEST_FILE_BYTES) {
@@ -54,6 +58,7 @@ public final class Settings {
         } catch (IOException | IllegalArgumentException e) {
             throw SettingsException.of(file, "cannot be read: " + e.getMessage());
         }
+        values.putAll(remote.values());
         return new Settings(file.toAbsolutePath(), values);
     }
 
