@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.hamana.gateway.GatewaySettings.BrokerKind;
 import city.hamana.link.CertificateAuthority;
+import city.hamana.link.CertificateTime;
+import city.hamana.link.Certificates;
 import city.hamana.link.DeviceIdentity;
+import city.hamana.link.DeviceSubject;
 import city.hamana.link.Journal;
 import city.hamana.link.MqttLine;
 import city.hamana.link.NodeUplink;
@@ -21,7 +24,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -156,6 +161,45 @@ class BrokerTest {
             try (SSLSocket socket = (SSLSocket) nobody.getSocketFactory().createSocket("127.0.0.1", site.port)) {
                 assertThrows(IOException.class, () -> talk(socket));
             }
+        }
+    }
+
+    @Test
+    void theEmbeddedBrokerOfAGatewayWhoseClockIsBehindLetsInWhoHasAYoungerCertificate() throws Exception {
+        TestSite site = new TestSite(dir);
+        DeviceIdentity node = site.node("mn-0001");
+        InstantSource behind = () -> site.now.minus(Duration.ofDays(1)).minus(Duration.ofHours(1));
+        CertificateTime unsure = CertificateTime.of(dir, site.gateway, () -> false, behind);
+        GatewaySettings settings = site.settings(BrokerKind.EMBEDDED, TestSite.nowhere());
+        try (Broker broker = EmbeddedBroker.start(settings, site.gateway, unsure);
+                MqttLine line = line(site, node, BrokerTest::ignore)) {
+            assertTrue(broker.running() && line.connected());
+        }
+        CertificateTime sure = CertificateTime.of(dir, site.gateway, () -> true, behind);
+        try (Broker broker = EmbeddedBroker.start(settings, site.gateway, sure)) {
+            assertTrue(broker.running());
+            assertThrows(MqttException.class, () -> line(site, node, BrokerTest::ignore));
+        }
+    }
+
+    @Test
+    void theEmbeddedBrokerNeverLetsInWhoseCertificateHasExpired() throws Exception {
+        TestSite site = new TestSite(dir);
+        KeyPair pair = Certificates.newKey();
+        DeviceIdentity expired = DeviceIdentity.of(
+                pair.getPrivate(),
+                site.ca.issue(
+                        pair.getPublic(),
+                        new DeviceSubject("mn-0001", Role.NODE),
+                        List.of(),
+                        site.now.minus(Duration.ofHours(20)),
+                        site.now.minus(Duration.ofHours(1))),
+                site.gateway.trust());
+        CertificateTime unsure = CertificateTime.of(dir, site.gateway, () -> false, InstantSource.system());
+        GatewaySettings settings = site.settings(BrokerKind.EMBEDDED, TestSite.nowhere());
+        try (Broker broker = EmbeddedBroker.start(settings, site.gateway, unsure)) {
+            assertTrue(broker.running());
+            assertThrows(MqttException.class, () -> line(site, expired, BrokerTest::ignore));
         }
     }
 
