@@ -17,17 +17,31 @@ final class ClockFaults {
         this.jumps = jumps;
     }
 
-    /** One hour to three days, forward or back; the clock goes on saying that it is right. */
-    Fault.Healing jump(Step step) {
+    /**
+     * One hour to three days, forward or back. Somebody's hand does not make the device believe it, and its readings stay
+     * right; a wrong time service does.
+     */
+    Fault.Healing jump(Step step) throws IOException {
         SplittableRandom random = step.random();
         Duration size = Duration.ofMinutes(random.nextInt(60, 3 * 24 * 60));
         Duration offset = random.nextBoolean() ? size : size.negated();
-        DeviceClock clock = site.clock(step.target());
+        return random.nextBoolean() ? byHand(step.target(), offset) : byTimeService(step.target(), offset);
+    }
+
+    private Fault.Healing byHand(String device, Duration offset) {
+        site.clock(device).offset(offset);
+        return () -> site.clock(device).offset(Duration.ZERO);
+    }
+
+    private Fault.Healing byTimeService(String device, Duration offset) throws IOException {
+        DeviceClock clock = site.clock(device);
         Instant from = site.time().instant();
         clock.offset(offset);
+        clock.synchronised(true);
         return () -> {
             clock.offset(Duration.ZERO);
-            jumps.add(new Jumps.Jump(step.target(), from, site.time().instant(), offset));
+            clock.synchronised(true);
+            jumps.add(new Jumps.Jump(device, from, site.time().instant(), offset));
         };
     }
 

@@ -16,10 +16,11 @@ record DeviceClock(Path folder) {
         Pem.replace(folder.resolve(OFFSET_FILE), offset.toMillis() + "\n");
     }
 
+    /** Yes: a time service has set it just now. */
     void synchronised(boolean yes) throws IOException {
         Path file = folder.resolve(SYNCHRONISED_FILE);
         if (yes) {
-            Files.writeString(file, "");
+            Pem.replace(file, "");
         } else {
             Files.deleteIfExists(file);
         }

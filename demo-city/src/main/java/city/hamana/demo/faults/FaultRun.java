@@ -199,6 +199,7 @@ public final class FaultRun {
 
     private Completeness awaitDrained(CityHall cityHall) throws InterruptedException, IOException {
         Instant end = Instant.now().plus(DRAIN_LIMIT);
+        String last = "";
         while (true) {
             Thread.sleep(LOOK_EVERY);
             boolean late = Instant.now().isAfter(end);
@@ -209,8 +210,12 @@ public final class FaultRun {
                 if (drained || late) {
                     return completeness;
                 }
-                say.accept(lost + " readings are not held yet, " + completeness.pending() + " blocks wait at the edge, "
-                        + completeness.unexplained() + " are missing");
+                String now = lost + " readings are not held yet, " + completeness.pending()
+                        + " blocks wait at the edge, " + completeness.unexplained() + " are missing";
+                if (!now.equals(last)) {
+                    say.accept(now);
+                }
+                last = now;
             } catch (IOException e) {
                 if (late) {
                     throw e;

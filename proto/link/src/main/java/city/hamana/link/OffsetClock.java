@@ -44,6 +44,10 @@ final class OffsetClock extends Clock {
         return clock.instant().plus(last.offset());
     }
 
+    Clock withoutOffset() {
+        return clock;
+    }
+
     @Override
     public ZoneId getZone() {
         return clock.getZone();
