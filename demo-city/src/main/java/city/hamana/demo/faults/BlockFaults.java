@@ -1,6 +1,7 @@
 package city.hamana.demo.faults;
 
 import city.hamana.demo.city.Plan;
+import city.hamana.link.CertificateTime;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.MqttLine;
 import city.hamana.messages.Dsse;
@@ -12,6 +13,7 @@ import city.hamana.messages.v1.Block;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -129,8 +131,9 @@ final class BlockFaults {
 
     private Fault.Healing publish(String node, List<byte[]> messages) throws IOException {
         URI broker = URI.create("ssl://localhost:" + site.plan().broker());
-        try (MqttLine line =
-                MqttLine.connect(broker, identity(node), KEEP_ALIVE, Optional.empty(), (topic, payload) -> {})) {
+        DeviceIdentity me = identity(node);
+        CertificateTime time = CertificateTime.of(captured.folder(), me, () -> true, InstantSource.system());
+        try (MqttLine line = MqttLine.connect(broker, me, time, KEEP_ALIVE, Optional.empty(), (topic, payload) -> {})) {
             for (byte[] message : messages) {
                 line.deliver(Topics.of(node, Topics.Kind.BLOCK), message, false);
             }

@@ -36,6 +36,10 @@ final class CapturedBlocks {
         this.folder = Files.createDirectories(site.plan().folder().resolve("captured"));
     }
 
+    Path folder() {
+        return folder;
+    }
+
     /** Takes what waits now. A copy that was made in the midst of a write may be of no use; then nothing is taken. */
     void capture(String node) throws IOException {
         Path copy = folder.resolve(node + ".db");

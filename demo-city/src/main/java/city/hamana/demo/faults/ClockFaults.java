@@ -52,7 +52,7 @@ final class ClockFaults {
         site.city().hold(step.target());
         try {
             clock.synchronised(false);
-            clock.offset(Duration.ofDays(-random.nextInt(30, 400)));
+            clock.offset(Duration.ofDays(-random.nextInt(30, 380)));
         } finally {
             site.city().release(step.target());
         }

@@ -23,6 +23,7 @@ public final class FaultRun {
     /** How often the run waits for what, and how long at most. */
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(5);
 
+    private static final Duration STANDSTILL = Duration.ofSeconds(90);
     private static final Duration FLOW = Duration.ofSeconds(2);
     private static final Duration SETTLE = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
@@ -181,8 +182,9 @@ public final class FaultRun {
         Thread.sleep(FLOW);
         site.city().hold(Plan.SIMULATOR);
         say.accept("all is healed and the meters are silent; waiting until the edge has nothing left");
-        Completeness completeness = awaitDrained(cityHall);
-        Comparison.Result result = compare(cityHall);
+        State state = awaitDrained(cityHall);
+        Completeness completeness = state.completeness();
+        Comparison.Result result = state.result();
         faults.lines(kinds).forEach(say);
         completeness.lines().forEach(say);
         name("lost", result.lost());
@@ -197,41 +199,55 @@ public final class FaultRun {
         return result.good() && completeness.unexplained() == 0;
     }
 
-    private Completeness awaitDrained(CityHall cityHall) throws InterruptedException, IOException {
+    private record State(Completeness completeness, Comparison.Result result) {
+        boolean drained() {
+            return result.lost().isEmpty()
+                    && completeness.unexplained() == 0
+                    && completeness.pending() == 0
+                    && completeness.untimed() == 0;
+        }
+
+        String inWords() {
+            return result.lost().size() + " readings are not held yet, " + completeness.pending()
+                    + " blocks wait at the edge, " + completeness.unexplained() + " are missing, "
+                    + completeness.untimed() + " samples wait for their time";
+        }
+    }
+
+    /** Waits as long as anything moves, and a while longer. */
+    private State awaitDrained(CityHall cityHall) throws InterruptedException, IOException {
         Instant end = Instant.now().plus(DRAIN_LIMIT);
+        Instant patience = Instant.now().plus(STANDSTILL);
         String last = "";
         while (true) {
             Thread.sleep(LOOK_EVERY);
-            boolean late = Instant.now().isAfter(end);
+            boolean late = Instant.now().isAfter(end) || Instant.now().isAfter(patience);
             try {
-                Completeness completeness = Completeness.of(cityHall);
-                int lost = compare(cityHall).lost().size();
-                boolean drained = lost == 0 && completeness.unexplained() == 0 && completeness.pending() == 0;
-                if (drained || late) {
-                    return completeness;
+                State state = state(cityHall);
+                if (state.drained() || late) {
+                    return state;
                 }
-                String now = lost + " readings are not held yet, " + completeness.pending()
-                        + " blocks wait at the edge, " + completeness.unexplained() + " are missing";
-                if (!now.equals(last)) {
-                    say.accept(now);
+                if (!state.inWords().equals(last)) {
+                    last = state.inWords();
+                    patience = Instant.now().plus(STANDSTILL);
+                    say.accept(last);
                 }
-                last = now;
             } catch (IOException e) {
                 if (late) {
                     throw e;
                 }
-                say.accept("city hall does not answer yet: " + e.getMessage());
             }
         }
     }
 
-    private Comparison.Result compare(CityHall cityHall) throws IOException, InterruptedException {
-        Comparison comparison = new Comparison(site.known(), jumps, TOLERANCE, (meter, reading) -> false);
+    private State state(CityHall cityHall) throws IOException, InterruptedException {
+        Completeness completeness = Completeness.of(cityHall, site.time().instant());
+        Comparison comparison = new Comparison(site.known(), jumps, TOLERANCE, completeness::explains);
         for (Meter meter : site.known().meters()) {
             List<Reading> told = site.known().written(meter, site.memory());
             comparison.add(meter, told, cityHall.held(meter));
         }
-        return comparison.result();
+        return new State(completeness, comparison.result());
     }
 
     private void name(String what, List<String> readings) {

@@ -29,6 +29,9 @@ final class Site {
     private static final Supervised.Patience PATIENCE =
             new Supervised.Patience(Duration.ofMillis(300), Duration.ofMillis(1_500), Duration.ofSeconds(5));
 
+    /** Two thirds of a certificate's life are over when it is issued. */
+    private static final String RENEWED_AT_EVERY_START = "certificate-days=1\nbackdate-hours=49\n";
+
     private final DemoCity city;
     private final Plan plan;
     private final Lines lines;
@@ -136,6 +139,7 @@ final class Site {
                 timeless-meters=%d
                 """.formatted(
                                 known.since(), known.every().toSeconds(), 2 * known.perBus(), known.timeless()))
+                .with(Plan.PROVISIONING, RENEWED_AT_EVERY_START)
                 .with(Plan.NODE_1, node(lines, lines.port(Lines.NODE_1_BROKER), known))
                 .with(Plan.NODE_2, node(lines, lines.port(Lines.NODE_2_BROKER), known))
                 .with(Plan.GATEWAY, gateway(lines));

@@ -35,6 +35,10 @@ public final class ScaledClock extends Clock {
         this.zone = zone;
     }
 
+    public int speed() {
+        return speed;
+    }
+
     /** How many times as fast as real time a clock runs; 1 for any but the demonstration city's. */
     public static int speedOf(Clock clock) {
         return switch (clock) {
