@@ -1,16 +1,19 @@
 package city.hamana.demo.faults;
 
+import city.hamana.demo.city.Plan;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.SplittableRandom;
 
 /** Damage to what a node's storage holds. What is lost by it, the node has to tell city hall. */
 final class DamageFaults {
     private static final int PAGE = 4_096;
+    private static final Duration ALONE = Duration.ofMillis(1_500);
 
     private final Site site;
 
@@ -41,12 +44,13 @@ final class DamageFaults {
     }
 
     /** The program still holds the file; nobody else can find it any more. */
-    Fault.Healing gone(Step step) throws IOException {
+    Fault.Healing gone(Step step) throws IOException, InterruptedException {
+        Fault.Healing healing = alone(step.target());
         Path journal = site.journal(step.target());
         for (String end : new String[] {"", "-wal", "-shm"}) {
             Files.deleteIfExists(journal.resolveSibling(journal.getFileName() + end));
         }
-        return Fault.Healing.NOTHING_TO_HEAL;
+        return healing;
     }
 
     private interface Damage {
@@ -54,12 +58,21 @@ final class DamageFaults {
     }
 
     private Fault.Healing whileDown(Step step, Damage damage) throws IOException, InterruptedException {
+        Fault.Healing healing = alone(step.target());
         site.city().hold(step.target());
         try {
             damage.to(site.journal(step.target()), step.random());
         } finally {
             site.city().release(step.target());
         }
-        return Fault.Healing.NOTHING_TO_HEAL;
+        return healing;
+    }
+
+    /** For a while nothing leaves the node, so that there is something to damage. */
+    private Fault.Healing alone(String node) throws InterruptedException {
+        Proxy line = site.lines().line(node.equals(Plan.NODE_1) ? Lines.NODE_1_BROKER : Lines.NODE_2_BROKER);
+        line.weather(new Weather.Cut());
+        Thread.sleep(ALONE);
+        return line::clear;
     }
 }
