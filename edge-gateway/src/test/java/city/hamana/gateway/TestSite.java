@@ -56,7 +56,7 @@ final class TestSite {
                 broker-dir=broker
                 city-address=%s
                 heartbeat-every-ms=200
-                upload-timeout-ms=5000
+                upload-timeout-ms=2000
                 backoff-most-ms=2000
                 batch-blocks=64
                 batch-bytes=1048576
