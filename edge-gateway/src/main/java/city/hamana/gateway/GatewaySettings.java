@@ -1,6 +1,7 @@
 package city.hamana.gateway;
 
 import city.hamana.link.ClockWatch;
+import city.hamana.link.Journal;
 import city.hamana.link.ParentWatch;
 import city.hamana.link.Settings;
 import java.net.URI;
@@ -18,7 +19,8 @@ record GatewaySettings(
         Path identityDir,
         Optional<URI> estAddress,
         Path journalFile,
-        long journalQuotaBytes,
+        Journal.Options journal,
+        long flashBudgetBytes,
         BrokerKind broker,
         String brokerHost,
         int brokerPort,
@@ -42,7 +44,8 @@ record GatewaySettings(
                 settings.path("identity-dir"),
                 settings.optionalUri("est-address"),
                 settings.path("journal-file", "journal.db"),
-                settings.number("journal-quota-bytes", 4L << 30, 1 << 20, 1L << 40),
+                Journal.Options.of(settings, 4L << 30),
+                settings.number("flash-budget-bytes-per-day", 1L << 30, 1 << 20, 1L << 40),
                 settings.choice("broker", BrokerKind.EMBEDDED),
                 settings.text("broker-host", "127.0.0.1"),
                 (int) settings.number("broker-port", 8883, 1, 65_535),

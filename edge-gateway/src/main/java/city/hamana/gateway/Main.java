@@ -16,6 +16,7 @@ public final class Main {
             stop("usage: edge-gateway run --config FILE");
         }
         ProgramLog.start();
+        ProgramLog.endOnFault();
         try {
             run(GatewaySettings.read(Path.of(args[2])));
         } catch (SettingsException | IdentityException | JournalException | GatewayException e) {

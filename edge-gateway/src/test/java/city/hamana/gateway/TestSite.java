@@ -6,8 +6,10 @@ import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Journal;
 import city.hamana.link.NodeUplink;
 import city.hamana.link.Role;
+import city.hamana.messages.Dsse;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
+import city.hamana.messages.SampleBlock;
 import city.hamana.messages.v1.ClockState;
 import city.hamana.messages.v1.Priority;
 import city.hamana.messages.v1.Status;
@@ -19,12 +21,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** A city's CA, a gateway and nodes on loopback, with short waits. */
 final class TestSite {
+    private static final Journal.Options OPTIONS = new Journal.Options(64 << 20, 0, ZoneId.of("Asia/Tokyo"));
+
     final Instant now = Instant.now();
     final CertificateAuthority ca = CertificateAuthority.root("Testopolis", now);
     final DeviceIdentity gateway = ca.identity("gw-0001", Role.GATEWAY, List.of("localhost", "127.0.0.1"), now);
@@ -42,7 +47,8 @@ final class TestSite {
                 dir.resolve("identity"),
                 Optional.empty(),
                 dir.resolve("gateway.db"),
-                64 << 20,
+                OPTIONS,
+                1 << 30,
                 kind,
                 "127.0.0.1",
                 port,
@@ -66,7 +72,7 @@ final class TestSite {
     }
 
     Journal journal(String id) {
-        return Journal.open(dir.resolve(id + ".db"), id, 64 << 20);
+        return Journal.open(dir.resolve(id + ".db"), id, OPTIONS);
     }
 
     NodeUplink uplink(DeviceIdentity node, Journal journal) {
@@ -74,6 +80,7 @@ final class TestSite {
                 () -> node,
                 journal,
                 () -> Status.newBuilder().setDeviceId(node.deviceId()).build(),
+                settings -> {},
                 new NodeUplink.Options(
                         broker(),
                         "gw-0001",
@@ -91,7 +98,16 @@ final class TestSite {
                 .setUnixMs(now.toEpochMilli())
                 .setSynchronised(true)
                 .build();
-        return journal.append(node, clock, Priority.PRIORITY_READING, List.of(sample), List.of());
+        return journal.append(node, clock, Journal.Content.of(Priority.PRIORITY_READING, List.of(sample)));
+    }
+
+    static List<Journal.Incoming> incoming(List<Journal.Held> blocks, DeviceIdentity signer) {
+        return blocks.stream()
+                .map(b -> Journal.Incoming.of(
+                        b.envelope(),
+                        SampleBlock.parse(Dsse.parse(b.envelope()).getPayload().toByteArray()),
+                        signer.certificate()))
+                .toList();
     }
 
     static URI nowhere() {

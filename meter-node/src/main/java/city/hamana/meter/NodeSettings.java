@@ -1,6 +1,7 @@
 package city.hamana.meter;
 
 import city.hamana.link.ClockWatch;
+import city.hamana.link.Journal;
 import city.hamana.link.NodeUplink;
 import city.hamana.link.ParentWatch;
 import city.hamana.link.Settings;
@@ -9,7 +10,6 @@ import city.hamana.meter.line.MeterBus.Limits;
 import city.hamana.meter.line.Source;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -26,7 +26,8 @@ record NodeSettings(
         Path identityDir,
         Optional<URI> estAddress,
         Path journalFile,
-        long journalQuotaBytes,
+        Journal.Options journal,
+        long flashBudgetBytes,
         ZoneId zone,
         Duration pollEvery,
         Limits limits,
@@ -46,8 +47,9 @@ record NodeSettings(
                 settings.path("identity-dir"),
                 settings.optionalUri("est-address"),
                 settings.path("journal-file", "journal.db"),
-                settings.number("journal-quota-bytes", 1L << 30, 1 << 16, 1L << 40),
-                zone(settings.text("meter-time-zone", "Asia/Tokyo")),
+                Journal.Options.of(settings, 1L << 30),
+                settings.number("flash-budget-bytes-per-day", 256L << 20, 1 << 20, 1L << 40),
+                settings.zone("meter-time-zone", "Asia/Tokyo"),
                 settings.millis("poll-every-ms", 300_000, 10, 86_400_000),
                 limits(settings),
                 lines(settings),
@@ -62,14 +64,6 @@ record NodeSettings(
         return lines.stream()
                 .map(line -> line.source(limits, counters, clock.clock()))
                 .toList();
-    }
-
-    private static ZoneId zone(String name) {
-        try {
-            return ZoneId.of(name);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("meter-time-zone is no time zone: " + name, e);
-        }
     }
 
     private static Limits limits(Settings settings) {

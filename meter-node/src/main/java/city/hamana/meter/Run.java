@@ -5,6 +5,7 @@ import city.hamana.link.IdentityException;
 import city.hamana.link.Journal;
 import city.hamana.link.JournalException;
 import city.hamana.link.NodeUplink;
+import city.hamana.link.ProgramLog;
 import city.hamana.link.Renewal;
 import city.hamana.link.SettingsException;
 import city.hamana.meter.line.Counters;
@@ -35,6 +36,7 @@ final class Run implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        ProgramLog.endOnFault();
         try {
             run(NodeSettings.read(config));
             return 0;
@@ -48,10 +50,17 @@ final class Run implements Callable<Integer> {
         DeviceIdentity me = DeviceIdentity.load(settings.identityDir());
         List<Source> sources = settings.sources(counters);
         try (Renewal identity = Renewal.start(settings.identityDir(), settings.estAddress(), me, renewed -> {});
-                Journal journal = Journal.open(settings.journalFile(), me.deviceId(), settings.journalQuotaBytes());
+                Journal journal = Journal.open(settings.journalFile(), me.deviceId(), settings.journal());
                 MeterNode node = new MeterNode(
-                        identity::identity, journal, sources, settings.clock(), settings.zone(), counters);
-                NodeUplink uplink = new NodeUplink(identity::identity, journal, node::status, settings.uplink())) {
+                        identity::identity,
+                        journal,
+                        sources,
+                        settings.clock(),
+                        settings.zone(),
+                        settings.flashBudgetBytes(),
+                        counters);
+                NodeUplink uplink =
+                        new NodeUplink(identity::identity, journal, node::status, ignored -> {}, settings.uplink())) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopInOrder));
             uplink.start();
             System.out.println(me.deviceId() + " reads meters on " + sources.size() + " lines");

@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
@@ -123,6 +125,14 @@ public final class Settings {
 
     public Optional<URI> optionalUri(String key) {
         return optional(key).map(value -> parse(key, value, "an address", URI::create));
+    }
+
+    public ZoneId zone(String key, String otherwise) {
+        try {
+            return ZoneId.of(text(key, otherwise));
+        } catch (DateTimeException e) {
+            throw SettingsException.of(file, key + " is no time zone: " + text(key, otherwise));
+        }
     }
 
     /**
