@@ -27,7 +27,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /** Looks at one device from its own machine. Changes nothing, and disturbs nothing that runs. */
-public final class Check {
+public final class Inspection {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SERVER_FAULT = 500;
     private static final int MOST_HEARD = 1_000;
@@ -37,7 +37,7 @@ public final class Check {
     private final List<Finding> findings = new ArrayList<>();
     private Optional<Duration> cityHallAhead = Optional.empty();
 
-    private Check(Subject subject, Path sys) {
+    private Inspection(Subject subject, Path sys) {
         this.subject = subject;
         this.sys = sys;
     }
@@ -52,7 +52,7 @@ public final class Check {
     }
 
     static Report of(Subject subject, Path sys) throws InterruptedException {
-        return new Check(subject, sys).report();
+        return new Inspection(subject, sys).report();
     }
 
     private Report report() throws InterruptedException {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Over real sockets and real TLS. */
-class CheckTest {
+class InspectionTest {
     private static final List<String> LOOPBACK = List.of("127.0.0.1");
 
     private final Instant now = Instant.now();
@@ -136,7 +136,7 @@ class CheckTest {
     }
 
     private Report check(Subject subject) throws InterruptedException {
-        return Check.of(subject, folder.resolve("no-cards"));
+        return Inspection.of(subject, folder.resolve("no-cards"));
     }
 
     private static Finding finding(Report report, String name) {
