@@ -1,6 +1,7 @@
 package city.hamana.gateway;
 
 import city.hamana.link.Backoff;
+import city.hamana.link.CertificateTime;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Journal;
 import city.hamana.link.Journal.Content;
@@ -23,8 +24,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,7 @@ final class CityUplink implements AutoCloseable {
     private static final Set<Integer> DIVIDED = Set.of(400, 413, 422);
 
     private final Supplier<DeviceIdentity> identity;
+    private final CertificateTime time;
     private final Journal journal;
     private final GatewaySettings settings;
     private final Supplier<Heartbeat> heartbeat;
@@ -69,10 +71,12 @@ final class CityUplink implements AutoCloseable {
 
     CityUplink(
             Supplier<DeviceIdentity> identity,
+            CertificateTime time,
             Journal journal,
             GatewaySettings settings,
             Supplier<Heartbeat> heartbeat,
             Consumer<HeartbeatAnswer> answered) {
+        this.time = time;
         this.answered = answered;
         this.mostBlocks = settings.batchBlocks();
         this.identity = identity;
@@ -93,7 +97,7 @@ final class CityUplink implements AutoCloseable {
         // HTTP/1.1, so that heartbeats and uploads have a connection each and one's fault is not the other's.
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(identity.get().sslContext())
+                .sslContext(identity.get().sslContext(time))
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
     }
@@ -228,12 +232,9 @@ final class CityUplink implements AutoCloseable {
     private Duration received(Pending batch, byte[] attested) {
         try {
             DeviceIdentity me = identity.get();
-            Receipt receipt = Receipts.verify(
-                    attested,
-                    me.trust(),
-                    Role.AGGREGATOR,
-                    me.deviceId(),
-                    Clock.systemUTC().instant());
+            Receipt receipt =
+                    Receipts.verify(attested, c -> time.verify(c, me.trust()), Role.AGGREGATOR, me.deviceId());
+            time.vouched(Instant.ofEpochMilli(receipt.getReceivedUnixMs()));
             if (!receipt.getBatchHash().equals(batch.hash())) {
                 throw MalformedException.of("a receipt for another batch");
             }

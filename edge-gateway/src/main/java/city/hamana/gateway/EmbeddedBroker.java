@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.InstantSource;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.security.auth.Subject;
@@ -46,15 +45,6 @@ final class EmbeddedBroker implements Broker {
 
     private EmbeddedBroker(ActiveMQServer server) {
         this.server = server;
-    }
-
-    /** {@link #start(GatewaySettings, DeviceIdentity, CertificateTime)} with a time of its own. */
-    static EmbeddedBroker start(GatewaySettings settings, DeviceIdentity identity) {
-        return start(
-                settings,
-                identity,
-                CertificateTime.of(
-                        settings.identityDir(), identity, settings.clock()::synchronised, InstantSource.system()));
     }
 
     /**

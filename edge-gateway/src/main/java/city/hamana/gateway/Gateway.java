@@ -1,9 +1,11 @@
 package city.hamana.gateway;
 
+import city.hamana.link.CertificateTime;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.DeviceStatus;
 import city.hamana.link.Journal;
 import city.hamana.link.Renewal;
+import city.hamana.link.SettingsKeeper;
 import city.hamana.messages.Topics.Kind;
 import city.hamana.messages.v1.BlockSet;
 import city.hamana.messages.v1.DeviceSettings;
@@ -11,6 +13,7 @@ import city.hamana.messages.v1.Heartbeat;
 import city.hamana.messages.v1.HeartbeatAnswer;
 import city.hamana.messages.v1.NodePresence;
 import city.hamana.messages.v1.Wanted;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,9 @@ final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
     private final Renewal identity;
+    private final SettingsKeeper<GatewaySettings> keeper;
     private final GatewaySettings settings;
+    private final CertificateTime time;
     private final Journal journal;
     private final DeviceStatus status;
     private final Nodes nodes;
@@ -34,21 +39,25 @@ final class Gateway implements AutoCloseable {
     private Broker broker;
     private boolean closed;
 
-    private Gateway(GatewaySettings settings, DeviceIdentity me) {
-        this.settings = settings;
+    private Gateway(SettingsKeeper<GatewaySettings> keeper, DeviceIdentity me) {
+        this.keeper = keeper;
+        this.settings = keeper.settings();
+        this.time =
+                CertificateTime.of(settings.identityDir(), me, settings.clock()::synchronised, InstantSource.system());
         this.nodes = new Nodes(settings.clock().clock());
-        this.identity = Renewal.start(settings.identityDir(), settings.estAddress(), me, this::renewed);
+        this.identity = Renewal.start(settings.identityDir(), settings.estAddress(), me, time, this::renewed);
         this.journal = Journal.open(settings.journalFile(), me.deviceId(), settings.journal());
         this.status =
                 new DeviceStatus(SOFTWARE, identity::identity, journal, settings.clock(), settings.flashBudgetBytes());
         this.broker = startBroker(me);
-        this.uplink = new CityUplink(identity::identity, journal, settings, this::heartbeat, this::answered);
-        this.intake =
-                new Intake(identity::identity, journal, nodes, settings, uplink::presenceChanged, this::ensureBroker);
+        this.uplink = new CityUplink(identity::identity, time, journal, settings, this::heartbeat, this::answered);
+        this.intake = new Intake(
+                identity::identity, time, journal, nodes, settings, uplink::presenceChanged, this::ensureBroker);
     }
 
-    static Gateway start(GatewaySettings settings) {
-        Gateway gateway = new Gateway(settings, DeviceIdentity.load(settings.identityDir()));
+    static Gateway start(SettingsKeeper<GatewaySettings> keeper) {
+        Gateway gateway =
+                new Gateway(keeper, DeviceIdentity.load(keeper.settings().identityDir()));
         gateway.uplink.start();
         gateway.intake.start();
         return gateway;
@@ -56,7 +65,7 @@ final class Gateway implements AutoCloseable {
 
     private Broker startBroker(DeviceIdentity me) {
         return switch (settings.broker()) {
-            case EMBEDDED -> EmbeddedBroker.start(settings, me);
+            case EMBEDDED -> EmbeddedBroker.start(settings, me, time);
             case MOSQUITTO -> Mosquitto.start(settings, me);
         };
     }
@@ -97,7 +106,7 @@ final class Gateway implements AutoCloseable {
         List<NodePresence> presences = nodes.presences();
         return Heartbeat.newBuilder()
                 .addAllNodes(presences)
-                .setGateway(status.now())
+                .setGateway(status.now().setSettings(keeper.state()))
                 .build();
     }
 
@@ -111,11 +120,14 @@ final class Gateway implements AutoCloseable {
         }
         elsewhere.forEach(
                 (node, wanted) -> tell(node, Kind.WANTED, wanted.build().toByteArray()));
-        for (DeviceSettings settingsOfOne : answer.getSettingsList()) {
-            tell(
-                    settingsOfOne.getDeviceId(),
-                    Kind.SETTINGS,
-                    settingsOfOne.getAttested().toByteArray());
+        answer.getSettingsList().forEach(this::handOn);
+    }
+
+    private void handOn(DeviceSettings sent) {
+        if (sent.getDeviceId().equals(journal.device())) {
+            keeper.receive(sent.getAttested().toByteArray(), identity.identity(), time);
+        } else {
+            tell(sent.getDeviceId(), Kind.SETTINGS, sent.getAttested().toByteArray());
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The gateway's settings file, read once at start. Every key stands in the module's README.
@@ -32,14 +33,27 @@ record GatewaySettings(
         Duration backoffMost,
         int batchBlocks,
         long batchBytes,
-        ClockWatch clock) {
+        ClockWatch clock,
+        boolean exitWithParent) {
+    /** What city hall may set; see {@link city.hamana.link.SettingsKeeper}. */
+    static final Set<String> FROM_AFAR = Set.of(
+            "backoff-most-ms",
+            "batch-blocks",
+            "batch-bytes",
+            "city-address",
+            "est-address",
+            "flash-budget-bytes-per-day",
+            "heartbeat-every-ms",
+            "journal-quota-bytes",
+            "journal-retain-bytes",
+            "upload-timeout-ms");
+
     enum BrokerKind {
         EMBEDDED,
         MOSQUITTO
     }
 
-    static GatewaySettings read(Path file) {
-        Settings settings = Settings.read(file);
+    static GatewaySettings read(Settings settings) {
         GatewaySettings read = new GatewaySettings(
                 settings.path("identity-dir"),
                 settings.optionalUri("est-address"),
@@ -57,8 +71,8 @@ record GatewaySettings(
                 settings.millis("backoff-most-ms", 300_000, 500, 3_600_000),
                 (int) settings.number("batch-blocks", 512, 1, 4_096),
                 settings.number("batch-bytes", 2 << 20, 1_024, 6 << 20),
-                ClockWatch.of(settings));
-        ParentWatch.startIfWanted(settings);
+                ClockWatch.of(settings),
+                ParentWatch.wanted(settings));
         settings.done();
         return read;
     }

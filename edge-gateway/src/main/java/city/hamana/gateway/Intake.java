@@ -2,6 +2,7 @@ package city.hamana.gateway;
 
 import city.hamana.gateway.Nodes.Signer;
 import city.hamana.link.Backoff;
+import city.hamana.link.CertificateTime;
 import city.hamana.link.Certificates;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Journal;
@@ -59,6 +60,7 @@ final class Intake implements AutoCloseable {
     private record Checked(String node, ByteString hash, String refusal) {}
 
     private final Supplier<DeviceIdentity> identity;
+    private final CertificateTime time;
     private final Journal journal;
     private final Nodes nodes;
     private final GatewaySettings settings;
@@ -76,11 +78,13 @@ final class Intake implements AutoCloseable {
      */
     Intake(
             Supplier<DeviceIdentity> identity,
+            CertificateTime time,
             Journal journal,
             Nodes nodes,
             GatewaySettings settings,
             Runnable presenceChanged,
             Runnable ensureBroker) {
+        this.time = time;
         this.ensureBroker = ensureBroker;
         this.identity = identity;
         this.journal = journal;
@@ -106,7 +110,7 @@ final class Intake implements AutoCloseable {
         public MqttLine dial() throws MqttException {
             ensureBroker.run();
             URI broker = URI.create("ssl://" + settings.brokerHost() + ":" + settings.brokerPort());
-            return MqttLine.connect(broker, identity.get(), KEEP_ALIVE, Optional.empty(), Intake.this::arrived);
+            return MqttLine.connect(broker, identity.get(), time, KEEP_ALIVE, Optional.empty(), Intake.this::arrived);
         }
 
         @Override
@@ -231,7 +235,7 @@ final class Intake implements AutoCloseable {
                             .map(der -> Certificates.parse(der.toByteArray()))
                             .toList();
             nodes.introduce(
-                    message.topic().device(), certificates, identity.get().trust());
+                    message.topic().device(), certificates, time, identity.get().trust());
             presenceChanged.run();
         } catch (TrustException | MalformedException | InvalidProtocolBufferException e) {
             LOG.warn("certificates of {} not believed: {}", message.topic().device(), e.getMessage());

@@ -1,12 +1,12 @@
 package city.hamana.gateway;
 
+import city.hamana.link.CertificateTime;
 import city.hamana.link.Role;
 import city.hamana.link.Trust;
 import city.hamana.link.Trust.Peer;
 import city.hamana.messages.v1.NodePresence;
 import city.hamana.messages.v1.Status;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ final class Nodes {
     /**
      * No nodes yet.
      *
-     * @param clock the gateway's, by which nodes are heard; certificates are judged by real time
+     * @param clock the gateway's, by which nodes are heard
      */
     Nodes(InstantSource clock) {
         this.clock = clock;
@@ -45,14 +45,14 @@ final class Nodes {
      *
      * @throws city.hamana.link.TrustException if the city's CA does not vouch for the first as this node's
      */
-    synchronized void introduce(String id, List<X509Certificate> certificates, Trust trust) {
+    synchronized void introduce(String id, List<X509Certificate> certificates, CertificateTime time, Trust trust) {
         boolean full = !nodes.containsKey(id) && nodes.size() >= MOST_NODES;
         if (full || certificates.isEmpty()) {
             return;
         }
-        Instant now = Clock.systemUTC().instant();
+        Instant now = time.now();
         Map<String, Signer> signers = new LinkedHashMap<>();
-        add(signers, id, trust.verify(certificates.getFirst(), now), certificates.getFirst());
+        add(signers, id, time.verify(certificates.getFirst(), trust), certificates.getFirst());
         for (X509Certificate former : certificates.subList(1, Math.min(certificates.size(), MOST_CERTIFICATES))) {
             // What it signed was signed while the node was alone; that it has expired since takes nothing back.
             Instant end = former.getNotAfter().toInstant();

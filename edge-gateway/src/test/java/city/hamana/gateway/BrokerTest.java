@@ -55,7 +55,7 @@ class BrokerTest {
             for (int i = 0; i < 300; i++) {
                 site.append(node, journal, i);
             }
-            try (Gateway gateway = Gateway.start(site.settings(kind, TestSite.nowhere()));
+            try (Gateway gateway = Gateway.start(site.keeper(kind, TestSite.nowhere()));
                     NodeUplink uplink = site.uplink(node, journal)) {
                 eventually("the node has nothing left", () -> journal.waiting().blocks() == 0);
 
@@ -71,7 +71,7 @@ class BrokerTest {
         TestSite site = new TestSite(dir);
         DeviceIdentity node = site.node("mn-0001");
         try (Journal journal = site.journal("mn-0001");
-                Gateway gateway = Gateway.start(site.settings(kind, TestSite.nowhere()))) {
+                Gateway gateway = Gateway.start(site.keeper(kind, TestSite.nowhere()))) {
             NodeUplink uplink = site.uplink(node, journal);
             eventually("the node is seen", () -> connected(gateway));
             uplink.close();
@@ -89,7 +89,7 @@ class BrokerTest {
         TestSite site = new TestSite(dir);
         DeviceIdentity node = site.node("mn-0001");
         try (Journal journal = site.journal("mn-0001");
-                Gateway gateway = Gateway.start(site.settings(kind, TestSite.nowhere()));
+                Gateway gateway = Gateway.start(site.keeper(kind, TestSite.nowhere()));
                 NodeUplink uplink = site.uplink(node, journal)) {
             eventually("the node is seen", () -> connected(gateway));
             DeviceIdentity fresh = site.ca.identity("gw-0001", Role.GATEWAY, List.of("127.0.0.1"), site.now);
@@ -210,7 +210,7 @@ class BrokerTest {
         try (ServerSocket taken = new ServerSocket(site.port, 1, InetAddress.getLoopbackAddress())) {
             assertFalse(taken.isClosed());
             String message = assertThrows(
-                            GatewayException.class, () -> Gateway.start(site.settings(kind, TestSite.nowhere())))
+                            GatewayException.class, () -> Gateway.start(site.keeper(kind, TestSite.nowhere())))
                     .getMessage();
             assertTrue(message.contains("port " + site.port), message);
         }
@@ -233,17 +233,17 @@ class BrokerTest {
         return gateway.nodes().presences().stream().anyMatch(node -> node.getConnected());
     }
 
-    private static Broker broker(TestSite site, BrokerKind kind) {
+    private static Broker broker(TestSite site, BrokerKind kind) throws IOException {
         GatewaySettings settings = site.settings(kind, TestSite.nowhere());
         return switch (kind) {
-            case EMBEDDED -> EmbeddedBroker.start(settings, site.gateway);
+            case EMBEDDED -> EmbeddedBroker.start(settings, site.gateway, site.time(site.gateway));
             case MOSQUITTO -> Mosquitto.start(settings, site.gateway);
         };
     }
 
     private static MqttLine line(TestSite site, DeviceIdentity who, BiConsumer<Topics.Topic, byte[]> handler)
             throws MqttException {
-        return MqttLine.connect(site.broker(), who, Duration.ofSeconds(5), Optional.empty(), handler);
+        return MqttLine.connect(site.broker(), who, site.time(who), Duration.ofSeconds(5), Optional.empty(), handler);
     }
 
     private static MqttLine reconnectIfCut(TestSite site, MqttLine line) throws MqttException {

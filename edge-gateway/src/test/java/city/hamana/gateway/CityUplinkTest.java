@@ -83,7 +83,13 @@ class CityUplinkTest {
         journal = site.journal("gw-0001");
         URI city = URI.create("https://localhost:" + server.getAddress().getPort());
         GatewaySettings settings = site.settings(BrokerKind.EMBEDDED, city);
-        uplink = new CityUplink(() -> site.gateway, journal, settings, Heartbeat::getDefaultInstance, answers::add);
+        uplink = new CityUplink(
+                () -> site.gateway,
+                site.time(site.gateway),
+                journal,
+                settings,
+                Heartbeat::getDefaultInstance,
+                answers::add);
     }
 
     @AfterEach

@@ -107,8 +107,8 @@ final class MeterNode implements AutoCloseable {
     }
 
     /** How the node is, for its gateway. */
-    Status status() {
-        return status.now().putAllCounters(counters.all()).build();
+    Status.Builder status() {
+        return status.now().putAllCounters(counters.all());
     }
 
     @Override

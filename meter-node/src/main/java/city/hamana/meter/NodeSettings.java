@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The node's settings file, read once at start. Every key stands in the module's README.
@@ -33,16 +34,33 @@ record NodeSettings(
         Limits limits,
         List<LineSettings> lines,
         NodeUplink.Options uplink,
-        ClockWatch clock) {
+        ClockWatch clock,
+        boolean exitWithParent) {
+    /** What city hall may set; see {@link city.hamana.link.SettingsKeeper}. */
+    static final Set<String> FROM_AFAR = Set.of(
+            "answer-timeout-ms",
+            "byte-timeout-ms",
+            "est-address",
+            "flash-budget-bytes-per-day",
+            "gateway-address",
+            "journal-quota-bytes",
+            "journal-retain-bytes",
+            "keep-alive-ms",
+            "line-retries",
+            "poll-every-ms",
+            "silent-retry-ms",
+            "status-every-ms",
+            "uplink-resend-ms",
+            "uplink-window-blocks");
+
     private static final int MOST_LINES = 16;
 
     /**
-     * Reads a file.
+     * Reads the settings.
      *
      * @throws city.hamana.link.SettingsException or IllegalArgumentException, naming the key that cannot be used
      */
-    static NodeSettings read(Path file) {
-        Settings settings = Settings.read(file);
+    static NodeSettings read(Settings settings) {
         NodeSettings read = new NodeSettings(
                 settings.path("identity-dir"),
                 settings.optionalUri("est-address"),
@@ -54,8 +72,8 @@ record NodeSettings(
                 limits(settings),
                 lines(settings),
                 NodeUplink.Options.of(settings),
-                ClockWatch.of(settings));
-        ParentWatch.startIfWanted(settings);
+                ClockWatch.of(settings),
+                ParentWatch.wanted(settings));
         settings.done();
         return read;
     }

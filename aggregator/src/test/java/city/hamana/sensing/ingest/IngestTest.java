@@ -429,7 +429,7 @@ class IngestTest {
     private static Receipt receipt(Reply reply) {
         assertEquals(200, reply.status());
         byte[] body = ((Reply.Body.Bytes) reply.body()).bytes();
-        return Receipts.verify(body, GATEWAY.trust(), Role.AGGREGATOR, "gw-0001", NOW);
+        return Receipts.verify(body, c -> GATEWAY.trust().verify(c, NOW), Role.AGGREGATOR, "gw-0001");
     }
 
     private static List<Verdict> verdicts(Receipt receipt) {

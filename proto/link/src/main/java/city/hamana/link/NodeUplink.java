@@ -11,7 +11,6 @@ import city.hamana.messages.v1.Wanted;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -70,6 +69,7 @@ public final class NodeUplink implements AutoCloseable {
     private record Message(Topics.Kind kind, byte[] payload) {}
 
     private final Supplier<DeviceIdentity> identity;
+    private final CertificateTime time;
     private final Journal journal;
     private final Supplier<Status> status;
     private final Consumer<byte[]> settingsArrived;
@@ -83,15 +83,18 @@ public final class NodeUplink implements AutoCloseable {
      * An uplink that does nothing yet.
      *
      * @param identity asked at every connection, so that a renewed certificate is used by the next
+     * @param time judges the broker's certificate and the receipts'
      * @param status asked whenever one is to be sent
      * @param settingsArrived given what comes on the settings' topic, on the uplink's thread
      */
     public NodeUplink(
             Supplier<DeviceIdentity> identity,
+            CertificateTime time,
             Journal journal,
             Supplier<Status> status,
             Consumer<byte[]> settingsArrived,
             Options options) {
+        this.time = time;
         this.settingsArrived = settingsArrived;
         this.identity = identity;
         this.journal = journal;
@@ -126,7 +129,8 @@ public final class NodeUplink implements AutoCloseable {
         public MqttLine dial() throws MqttException {
             DeviceIdentity me = identity.get();
             Optional<String> lastWill = Optional.of(Topics.of(me.deviceId(), Topics.Kind.STATUS));
-            return MqttLine.connect(options.broker(), me, options.keepAlive(), lastWill, NodeUplink.this::arrived);
+            return MqttLine.connect(
+                    options.broker(), me, time, options.keepAlive(), lastWill, NodeUplink.this::arrived);
         }
 
         @Override
@@ -209,12 +213,7 @@ public final class NodeUplink implements AutoCloseable {
     private void receipt(byte[] attested) {
         try {
             DeviceIdentity me = identity.get();
-            Receipt receipt = Receipts.verify(
-                    attested,
-                    me.trust(),
-                    Role.GATEWAY,
-                    me.deviceId(),
-                    Clock.systemUTC().instant());
+            Receipt receipt = Receipts.verify(attested, c -> time.verify(c, me.trust()), Role.GATEWAY, me.deviceId());
             if (!receipt.getReceiverId().equals(options.gateway())) {
                 throw MalformedException.of("a receipt of another gateway, " + receipt.getReceiverId());
             }
