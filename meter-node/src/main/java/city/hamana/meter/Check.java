@@ -1,15 +1,19 @@
 package city.hamana.meter;
 
+import city.hamana.link.ProgramLog;
 import city.hamana.link.Settings;
 import city.hamana.link.SettingsException;
 import city.hamana.link.check.Inspection;
 import city.hamana.link.check.Report;
 import city.hamana.link.check.Subject;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Says how the node on this machine is. */
 @Command(
@@ -26,16 +30,25 @@ final class Check implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object instead of text.")
     private boolean json;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws InterruptedException {
+        ProgramLog.start();
         try {
             Report report = Inspection.of(subject());
-            System.out.print(json ? report.json() : report.text());
+            say(spec.commandLine().getOut(), json ? report.json() : report.text());
             return report.exitCode();
         } catch (SettingsException | IllegalArgumentException e) {
-            System.err.println(e.getMessage());
+            say(spec.commandLine().getErr(), e.getMessage() + System.lineSeparator());
             return BAD;
         }
+    }
+
+    private static void say(PrintWriter to, String text) {
+        to.print(text);
+        to.flush();
     }
 
     private Subject subject() {
