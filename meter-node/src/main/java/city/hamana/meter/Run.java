@@ -44,6 +44,7 @@ final class Run implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        ProgramLog.start();
         ProgramLog.endOnFault();
         try {
             return run(SettingsKeeper.open(config, NodeSettings.FROM_AFAR, NodeSettings::read));

@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class LocalStatus implements AutoCloseable {
     private static final int LONGEST_PATH_BYTES = 100;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
     private static final int LONGEST_ANSWER_BYTES = 16 << 20;
 
     private final Optional<ServerSocketChannel> server;
@@ -125,6 +127,8 @@ public final class LocalStatus implements AutoCloseable {
                 writeAll(caller, ByteBuffer.wrap(status.get().toByteArray()));
             } catch (IOException e) {
                 LOG.debug("a caller was not answered: {}", e.getMessage());
+                LockSupport.parkNanos(
+                        AFTER_FAULT.toNanos()); // Without open files to spare, it would fail at once again.
             } catch (RuntimeException e) {
                 LOG.warn("no status for a caller", e);
             }

@@ -29,6 +29,8 @@ import javax.net.ssl.SSLContext;
 /** Looks at one device from its own machine. Changes nothing, and disturbs nothing that runs. */
 public final class Inspection {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int UNAUTHORISED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int SERVER_FAULT = 500;
     private static final int MOST_HEARD = 1_000;
 
@@ -154,8 +156,12 @@ public final class Inspection {
         HttpRequest request =
                 HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build();
         HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
-        if (answer.statusCode() >= SERVER_FAULT) {
-            throw new IOException("it answers " + answer.statusCode());
+        int status = answer.statusCode();
+        if (status == UNAUTHORISED || status == FORBIDDEN) {
+            throw new IOException("it does not want this device: " + status);
+        }
+        if (status >= SERVER_FAULT) {
+            throw new IOException("it answers " + status);
         }
         return answer;
     }

@@ -49,6 +49,7 @@ class InspectionTest {
     Path folder;
 
     private HttpsServer cityHall;
+    private volatile int cityHallAnswers = 404;
     private SSLServerSocket broker;
 
     @BeforeEach
@@ -57,7 +58,7 @@ class InspectionTest {
         cityHall = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
         cityHall.setHttpsConfigurator(new MutualTls(hall.sslContext()));
         cityHall.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(404, -1);
+            exchange.sendResponseHeaders(cityHallAnswers, -1);
             exchange.close();
         });
         cityHall.start();
@@ -229,6 +230,16 @@ class InspectionTest {
         assertEquals(Grade.BAD, finding(report, "uplink").grade());
         assertEquals(Grade.BAD, finding(report, "broker").grade());
         assertEquals(Grade.LOOK, finding(report, "certificate").grade());
+    }
+
+    @Test
+    void aCityHallThatDoesNotWantThisDeviceIsNotTakenForOneThatAnswers() throws Exception {
+        for (int status : new int[] {401, 403, 503}) {
+            cityHallAnswers = status;
+            Finding uplink = finding(check(subject()), "uplink");
+            assertEquals(Grade.BAD, uplink.grade());
+            assertTrue(uplink.figure().contains(Integer.toString(status)), uplink.figure());
+        }
     }
 
     @Test
