@@ -62,7 +62,7 @@ public final class Devices implements ServiceModule {
         this.html = html;
         this.real = real;
         this.quarantine = quarantine;
-        int speed = city instanceof ScaledClock scaled ? scaled.speed() : 1;
+        int speed = ScaledClock.speedOf(city);
         this.registry = new Registry(database.dialect(), city, speed, silentAfter);
         metrics.gauge("hamana_devices", "Devices known.", () -> lastLook.size());
         metrics.gauge("hamana_devices_connected", "Devices connected.", this::connected);

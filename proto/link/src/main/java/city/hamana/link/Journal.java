@@ -608,8 +608,19 @@ public final class Journal implements AutoCloseable {
                                 .build());
             }
         }
+        followFile();
         int seen = file.generation();
         blocks.onCommit(() -> generation = seen);
+    }
+
+    /**
+     * A commit whose sync failed may be found in the file all the same, once that was opened again. Then its block has
+     * its place in the chain, and the next one comes after it.
+     */
+    private void followFile() {
+        chain("block")
+                .filter(end -> end.chainId().equals(bootId) && end.sequence() > chain.sequence())
+                .ifPresent(end -> chain = end);
     }
 
     private boolean anyLoss() throws SQLException {
