@@ -54,7 +54,7 @@ class JournalFaultsTest {
     private static final DeviceIdentity NODE = CA.identity("mn-0001", Role.NODE, List.of(), NOW);
     private static final DeviceIdentity GATEWAY = CA.identity("gw-0001", Role.GATEWAY, List.of(), NOW);
     private static final long MUCH = 64 << 20;
-    private static final int PAGE = 4096;
+    private static final int PAGE = 1024;
     private static final long SEED = 20261122;
 
     @TempDir
@@ -80,7 +80,7 @@ class JournalFaultsTest {
     void whenTheQuotaIsReachedTheBillingIndexStaysAndEveryDropIsASignedRecord() {
         reopen(40_000, 0);
         List<Sample> all = new ArrayList<>();
-        for (int step = 0; step < 3_000; step++) {
+        for (int step = 0; step < 1_500; step++) {
             List<Sample> samples =
                     List.of(sample(Quantity.VOLUME, 20L * step, step), sample(Quantity.TEMPERATURE, 20L * step, 1_700));
             all.addAll(samples);
@@ -244,7 +244,7 @@ class JournalFaultsTest {
         append(400);
         Random random = new Random(SEED);
         // Big enough that the page cache does not hold it; the log is folded into the file before the noise comes.
-        for (int i = 0; i < 6_000; i++) {
+        for (int i = 0; i < 2_500; i++) {
             append(i);
         }
         long pages = Files.size(file) / PAGE;
