@@ -63,7 +63,8 @@ public final class City implements AutoCloseable {
         estAddress = settings.estAddress();
         Readings readings = new Readings(database, events, html, real);
         People people = new People(database, events, html, real);
-        Ingest ingest = new Ingest(database, events, readings, html, identity, vouched, real);
+        Ingest ingest =
+                new Ingest(database, events, readings, html, identity, vouched, settings.expiredSigners(), real);
         Devices devices = new Devices(
                 database,
                 events,
@@ -72,6 +73,8 @@ public final class City implements AutoCloseable {
                 real,
                 settings.silentAfter(),
                 ingest::quarantineCounts,
+                ingest::wanted,
+                heartbeat -> List.of(),
                 metrics);
         modules = List.of(
                 new FrontDoor(database, html, metrics),

@@ -75,6 +75,7 @@ final class TestCity {
                         + " (https://creativecommons.org/licenses/by-sa/4.0/).",
                 "053-000-0000",
                 SILENT_AFTER,
+                Duration.ofDays(400),
                 Optional.of(users()));
     }
 
