@@ -69,7 +69,7 @@ final class Losses {
                 .bind("detail", Quarantined.shown(loss.getDetail()))
                 .bind("made", source.made.toEpochMilli())
                 .bind("received", source.received.toEpochMilli())
-                .executeAndReturnGeneratedKeys("id")
+                .executeAndReturnGeneratedKeys()
                 .mapTo(Long.class)
                 .one();
     }
