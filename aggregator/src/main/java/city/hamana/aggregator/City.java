@@ -20,6 +20,7 @@ import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.metrics.Metrics;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.platform.text.Words;
+import city.hamana.sensing.completeness.Completeness;
 import city.hamana.sensing.devices.Devices;
 import city.hamana.sensing.ingest.Ingest;
 import city.hamana.sensing.readings.Readings;
@@ -82,6 +83,7 @@ public final class City implements AutoCloseable {
                 devices,
                 readings,
                 ingest,
+                new Completeness(database, events, ingest, devices, html, identity, settings.clock(), real),
                 new Water(database, events, html, real, people, readings));
 
         database.migrate(schemas());

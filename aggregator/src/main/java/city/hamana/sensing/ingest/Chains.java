@@ -6,6 +6,7 @@ import city.hamana.platform.db.Dialect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -131,7 +132,11 @@ final class Chains {
         bound(tx.createUpdate("""
                         UPDATE ingest_stream SET held = held + :more WHERE device = :device AND chain_id = :chain
                         """), chain).bind("more", links.size()).execute();
-        know(tx, chain, news.highest(), received);
+        Instant last = links.stream()
+                .max(Comparator.comparingLong(Link::sequence))
+                .map(Link::made)
+                .orElse(received);
+        know(tx, chain, news.highest(), last);
     }
 
     /** Notes that a chain goes at least so far; whether that is news. The chain's row is locked by it. */

@@ -18,7 +18,8 @@ final class Claims {
     /** Highest sequence that is believed: a block every millisecond for 8,000 years. */
     static final long HIGHEST_SEQUENCE = 1L << 48;
 
-    private static final int BOOT_BYTES = 16;
+    static final int BOOT_BYTES = 16;
+
     private static final int HASH_BYTES = 32;
     private static final int MOST_LOSSES = 256;
     private static final int MOST_RANGES = 4_096;

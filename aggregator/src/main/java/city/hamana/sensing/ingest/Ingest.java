@@ -117,6 +117,25 @@ public final class Ingest implements ServiceModule {
         return database.inTransaction(tx -> books.gaps().wanted(tx, heartbeat, gateway, at));
     }
 
+    /** Whether anything of a device ever came. */
+    public boolean knows(String device) {
+        return database.inTransaction(tx -> new Accounts(books).knows(tx, device));
+    }
+
+    /** What became of everything that a device made in a period. */
+    public Account account(String device, Span span, List<Said> said) {
+        return database.inTransaction(tx -> new Accounts(books).of(tx, device, span, said));
+    }
+
+    /**
+     * The same of every device that ever sent anything, by its id.
+     *
+     * @param said what each device, and its gateway, last said of what waits
+     */
+    public Map<String, Account> accounts(Span span, Map<String, List<Said>> said) {
+        return database.inTransaction(tx -> new Accounts(books).all(tx, span, said));
+    }
+
     /** How much was set aside, by device; devices without any are absent. */
     public Map<String, Long> quarantineCounts() {
         return database.inTransaction(ledger::quarantineCounts);
@@ -135,7 +154,7 @@ public final class Ingest implements ServiceModule {
     }
 
     /** Everything about one upload; the answer is the receipt or why there is none. */
-    Reply handle(Caller.Device gateway, byte[] body) {
+    public Reply handle(Caller.Device gateway, byte[] body) {
         Instant now = real.instant();
         try {
             Upload upload = parse(body);
