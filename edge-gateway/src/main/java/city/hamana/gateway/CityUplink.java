@@ -1,16 +1,20 @@
 package city.hamana.gateway;
 
 import city.hamana.link.Backoff;
-import city.hamana.link.Certificates;
+import city.hamana.link.CertificateTime;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Journal;
+import city.hamana.link.Journal.Content;
 import city.hamana.link.Journal.Pending;
 import city.hamana.link.JournalException;
 import city.hamana.link.Receipts;
 import city.hamana.link.Role;
 import city.hamana.link.TrustException;
 import city.hamana.messages.MalformedException;
+import city.hamana.messages.v1.ClockCorrection;
 import city.hamana.messages.v1.Heartbeat;
+import city.hamana.messages.v1.HeartbeatAnswer;
+import city.hamana.messages.v1.Priority;
 import city.hamana.messages.v1.Receipt;
 import city.hamana.messages.v1.Upload;
 import com.google.protobuf.ByteString;
@@ -20,12 +24,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -38,16 +44,22 @@ import org.slf4j.LoggerFactory;
 final class CityUplink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CityUplink.class);
     private static final String PROTOBUF = "application/x-protobuf";
+    private static final int MOST_REFUSED_ALONE = 15;
     private static final int LONGEST_ANSWER_BYTES = 4 << 20;
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
     private static final int CONFLICT = 409;
+    /** Bad request, too long, not what it claims to be. */
+    private static final Set<Integer> DIVIDED = Set.of(400, 413, 422);
 
     private final Supplier<DeviceIdentity> identity;
+    private final CertificateTime time;
     private final Journal journal;
-    private final Nodes nodes;
     private final GatewaySettings settings;
     private final Supplier<Heartbeat> heartbeat;
+    private final Consumer<HeartbeatAnswer> answered;
+    private int mostBlocks;
+    private int refusedAlone;
     private final Semaphore presenceChanged = new Semaphore(0);
     private final Backoff backoff;
     private final Thread uploads = Thread.ofPlatform().name("uploads").daemon().unstarted(this::upload);
@@ -59,13 +71,16 @@ final class CityUplink implements AutoCloseable {
 
     CityUplink(
             Supplier<DeviceIdentity> identity,
+            CertificateTime time,
             Journal journal,
-            Nodes nodes,
             GatewaySettings settings,
-            Supplier<Heartbeat> heartbeat) {
+            Supplier<Heartbeat> heartbeat,
+            Consumer<HeartbeatAnswer> answered) {
+        this.time = time;
+        this.answered = answered;
+        this.mostBlocks = settings.batchBlocks();
         this.identity = identity;
         this.journal = journal;
-        this.nodes = nodes;
         this.settings = settings;
         this.heartbeat = heartbeat;
         this.backoff = new Backoff(Duration.ofMillis(500), settings.backoffMost(), RandomGenerator.getDefault());
@@ -82,7 +97,7 @@ final class CityUplink implements AutoCloseable {
         // HTTP/1.1, so that heartbeats and uploads have a connection each and one's fault is not the other's.
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(identity.get().sslContext())
+                .sslContext(identity.get().sslContext(time))
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
     }
@@ -111,11 +126,16 @@ final class CityUplink implements AutoCloseable {
                 presenceChanged.drainPermits();
                 HttpResponse<InputStream> answer =
                         post("heartbeat", heartbeat.get().toByteArray());
-                read(answer);
-                noteReached(answer.statusCode() == NO_CONTENT);
+                byte[] body = read(answer);
+                noteReached(answer.statusCode() == OK || answer.statusCode() == NO_CONTENT);
+                if (answer.statusCode() == OK) {
+                    answered.accept(HeartbeatAnswer.parseFrom(body));
+                }
             } catch (IOException e) {
                 noteReached(false);
                 LOG.debug("heartbeat: {}", e.getMessage());
+            } catch (JournalException e) {
+                LOG.error("{}", e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -141,8 +161,9 @@ final class CityUplink implements AutoCloseable {
     private void upload() {
         while (!closing) {
             try {
-                Optional<Pending> batch = journal.nextBatch(
-                        identity.get(), settings.clock().state(), settings.batchBlocks(), settings.batchBytes());
+                sayWhatHappened();
+                Optional<Pending> batch =
+                        journal.nextBatch(identity.get(), settings.clock().state(), mostBlocks, settings.batchBytes());
                 pause(batch.isPresent() ? send(batch.get()) : Duration.ofMillis(250));
             } catch (IOException e) {
                 Duration wait = backoff.failed();
@@ -158,6 +179,16 @@ final class CityUplink implements AutoCloseable {
         }
     }
 
+    /** The gateway's own blocks: what it lost, and when its clock was set. */
+    private void sayWhatHappened() {
+        ClockCorrection correction = settings.clock().look();
+        if (journal.lossesWait() || !correction.equals(ClockCorrection.getDefaultInstance())) {
+            Content content = new Content(Priority.PRIORITY_READING, List.of(), List.of(), correction);
+            journal.append(identity.get(), settings.clock().state(), content);
+            settings.clock().said();
+        }
+    }
+
     /** Sends one batch; returns how long to wait before the next. */
     private Duration send(Pending batch) throws IOException, InterruptedException {
         HttpResponse<InputStream> answer = post("batches", body(batch));
@@ -170,6 +201,10 @@ final class CityUplink implements AutoCloseable {
             journal.beginNewBatchChain();
             return backoff.failed();
         }
+        if (DIVIDED.contains(answer.statusCode())) {
+            LOG.warn("batch of {} blocks refused: {}", batch.blocks().size(), text(received));
+            return divide(batch);
+        }
         Duration wait = backoff.failed();
         Duration asked = retryAfter(answer);
         LOG.warn("batch not taken ({}): {}", answer.statusCode(), text(received));
@@ -178,20 +213,35 @@ final class CityUplink implements AutoCloseable {
                 : wait;
     }
 
+    /**
+     * A batch that is refused for what is in it is halved until the block is found that does it; that one is set aside
+     * after some refusals, and the rest goes on. When nothing at all is taken, it is no block's fault: all are kept ready.
+     */
+    private Duration divide(Pending batch) {
+        journal.batchRefused(batch);
+        mostBlocks = Math.max(1, batch.blocks().size() / 2);
+        refusedAlone += batch.blocks().size() == 1 ? 1 : 0;
+        if (refusedAlone < MOST_REFUSED_ALONE) {
+            return backoff.failed();
+        }
+        refusedAlone = 0;
+        journal.retrySetAside();
+        return settings.backoffMost();
+    }
+
     private Duration received(Pending batch, byte[] attested) {
         try {
             DeviceIdentity me = identity.get();
-            Receipt receipt = Receipts.verify(
-                    attested,
-                    me.trust(),
-                    Role.AGGREGATOR,
-                    me.deviceId(),
-                    Clock.systemUTC().instant());
+            Receipt receipt =
+                    Receipts.verify(attested, c -> time.verify(c, me.trust()), Role.AGGREGATOR, me.deviceId());
+            time.vouched(Instant.ofEpochMilli(receipt.getReceivedUnixMs()));
             if (!receipt.getBatchHash().equals(batch.hash())) {
                 throw MalformedException.of("a receipt for another batch");
             }
             journal.batchReceived(Receipts.received(receipt));
             backoff.succeeded();
+            refusedAlone = 0;
+            mostBlocks = Math.min(settings.batchBlocks(), mostBlocks * 2);
             return Duration.ZERO;
         } catch (MalformedException | TrustException e) {
             LOG.warn("receipt not believed, nothing deleted: {}", e.getMessage());
@@ -204,18 +254,10 @@ final class CityUplink implements AutoCloseable {
         for (Journal.Held block : batch.blocks()) {
             upload.addBlocks(ByteString.copyFrom(block.envelope()));
         }
-        batch.blocks().stream()
-                .map(Journal.Held::device)
-                .distinct()
-                .map(this::certificate)
-                .flatMap(Optional::stream)
-                .forEach(certificate -> upload.addCertificates(ByteString.copyFrom(Certificates.der(certificate))));
+        for (byte[] certificate : batch.certificates()) {
+            upload.addCertificates(ByteString.copyFrom(certificate));
+        }
         return upload.build().toByteArray();
-    }
-
-    private Optional<X509Certificate> certificate(String device) {
-        DeviceIdentity me = identity.get();
-        return device.equals(me.deviceId()) ? Optional.of(me.certificate()) : nodes.certificate(device);
     }
 
     // --- HTTP ----------------------------------------------------------------------------------------------------

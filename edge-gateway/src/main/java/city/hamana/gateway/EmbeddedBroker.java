@@ -1,26 +1,24 @@
 package city.hamana.gateway;
 
+import city.hamana.link.CertificateTime;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Trust;
 import city.hamana.link.Trust.Peer;
 import city.hamana.link.TrustException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
-import java.util.HexFormat;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import javax.security.auth.Subject;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.ConfigurationUtils;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
+import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
@@ -52,19 +50,16 @@ final class EmbeddedBroker implements Broker {
     /**
      * Starts the broker on a port.
      *
+     * @param time judges the certificates of those who connect
      * @throws GatewayException if the port is taken or the identity cannot be used
      */
-    static EmbeddedBroker start(GatewaySettings settings, DeviceIdentity identity) {
+    static EmbeddedBroker start(GatewaySettings settings, DeviceIdentity identity, CertificateTime time) {
         Broker.requireFreePort(settings);
-        char[] password = HexFormat.of().formatHex(random(16)).toCharArray();
-        Path keys = settings.brokerDir().resolve("identity.p12");
-        Path trust = settings.brokerDir().resolve("trust.p12");
         try {
             Files.createDirectories(settings.brokerDir());
-            store(identity.keyStore(password), keys, password);
-            store(identity.trustStore(), trust, password);
+            deleteKeyStores(settings.brokerDir());
             ActiveMQServer server = new ActiveMQServerImpl(
-                    configuration(settings, keys, trust, new String(password)), new CertificateRule(identity));
+                    configuration(settings, identity.sslContext(time)), new CertificateRule(identity, time));
             server.start();
             if (!server.waitForActivation(30, java.util.concurrent.TimeUnit.SECONDS)) {
                 throw GatewayException.broker("does not come up on port " + settings.brokerPort());
@@ -76,6 +71,12 @@ final class EmbeddedBroker implements Broker {
             // Artemis declares no narrower one.
             throw GatewayException.broker("cannot start on port " + settings.brokerPort() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Earlier versions left copies of the key here. */
+    private static void deleteKeyStores(Path dir) throws IOException {
+        Files.deleteIfExists(dir.resolve("identity.p12"));
+        Files.deleteIfExists(dir.resolve("trust.p12"));
     }
 
     @Override
@@ -93,13 +94,14 @@ final class EmbeddedBroker implements Broker {
         }
     }
 
-    private static Configuration configuration(GatewaySettings settings, Path keys, Path trust, String password)
-            throws Exception {
-        String acceptor = "tcp://" + settings.brokerHost() + ":" + settings.brokerPort()
+    private static Configuration configuration(GatewaySettings settings, SSLContext tls) throws Exception {
+        String address = "tcp://" + settings.brokerHost() + ":" + settings.brokerPort()
                 + "?protocols=MQTT;sslEnabled=true;needClientAuth=true;enabledProtocols=TLSv1.3,TLSv1.2"
-                + ";keyStoreType=PKCS12;keyStorePath=" + keys + ";keyStorePassword=" + password
-                + ";trustStoreType=PKCS12;trustStorePath=" + trust + ";trustStorePassword=" + password
                 + ";remotingThreads=2;connectionsAllowed=1000";
+        TransportConfiguration acceptor =
+                ConfigurationUtils.parseAcceptorURI("mqtt", address).getFirst();
+        // Instead of key stores on the disk: the key is nowhere but in the identity's folder.
+        acceptor.getParams().put(TransportConstants.SSL_CONTEXT_PROP_NAME, tls);
         AddressSettings limits = new AddressSettings()
                 .setMaxSizeBytes(MOST_BYTES_PER_ADDRESS)
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.FAIL)
@@ -119,30 +121,18 @@ final class EmbeddedBroker implements Broker {
                 .setThreadPoolMaxSize(8)
                 .setGlobalMaxSize(MOST_BYTES)
                 .addAddressSetting("#", limits)
-                .addAcceptorConfiguration("mqtt", acceptor);
+                .addAcceptorConfiguration(acceptor);
         return configuration;
-    }
-
-    private static void store(KeyStore store, Path file, char[] password) throws IOException, GeneralSecurityException {
-        Files.deleteIfExists(file);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (OutputStream out = Files.newOutputStream(file)) {
-            store.store(out, password);
-        }
-    }
-
-    private static byte[] random(int count) {
-        byte[] bytes = new byte[count];
-        new SecureRandom().nextBytes(bytes);
-        return bytes;
     }
 
     /** Artemis asks this at every connection and every use of an address. */
     private static final class CertificateRule implements ActiveMQSecurityManager5 {
         private final Trust trust;
         private final String gatewayId;
+        private final CertificateTime time;
 
-        CertificateRule(DeviceIdentity identity) {
+        CertificateRule(DeviceIdentity identity, CertificateTime time) {
+            this.time = time;
             this.trust = identity.trust();
             this.gatewayId = identity.deviceId();
         }
@@ -155,7 +145,7 @@ final class EmbeddedBroker implements Broker {
                 return null;
             }
             try {
-                Peer peer = trust.verify(chain[0], Clock.systemUTC().instant());
+                Peer peer = time.verify(chain[0], trust);
                 return new Subject(true, Set.of(new UserPrincipal(peer.id())), Set.of(peer), Set.of());
             } catch (TrustException e) {
                 LOG.warn("a client is not let in: {}", e.getMessage());

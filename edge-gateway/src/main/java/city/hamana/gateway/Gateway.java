@@ -1,37 +1,63 @@
 package city.hamana.gateway;
 
+import city.hamana.link.CertificateTime;
 import city.hamana.link.DeviceIdentity;
+import city.hamana.link.DeviceStatus;
 import city.hamana.link.Journal;
 import city.hamana.link.Renewal;
+import city.hamana.link.SettingsKeeper;
+import city.hamana.messages.Topics.Kind;
+import city.hamana.messages.v1.BlockSet;
+import city.hamana.messages.v1.DeviceSettings;
 import city.hamana.messages.v1.Heartbeat;
-import city.hamana.messages.v1.Status;
+import city.hamana.messages.v1.HeartbeatAnswer;
+import city.hamana.messages.v1.NodePresence;
+import city.hamana.messages.v1.Wanted;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The gateway's parts, put together in the order in which they need each other. */
 final class Gateway implements AutoCloseable {
     /** Version as the status tells it. */
     static final String SOFTWARE = "edge-gateway 0.1.0";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
     private final Renewal identity;
+    private final SettingsKeeper<GatewaySettings> keeper;
     private final GatewaySettings settings;
+    private final CertificateTime time;
     private final Journal journal;
+    private final DeviceStatus status;
     private final Nodes nodes;
     private final Intake intake;
     private final CityUplink uplink;
     private Broker broker;
     private boolean closed;
 
-    private Gateway(GatewaySettings settings, DeviceIdentity me) {
-        this.settings = settings;
+    private Gateway(SettingsKeeper<GatewaySettings> keeper, DeviceIdentity me) {
+        this.keeper = keeper;
+        this.settings = keeper.settings();
+        this.time =
+                CertificateTime.of(settings.identityDir(), me, settings.clock()::synchronised, InstantSource.system());
         this.nodes = new Nodes(settings.clock().clock());
-        this.identity = Renewal.start(settings.identityDir(), settings.estAddress(), me, this::renewed);
-        this.journal = Journal.open(settings.journalFile(), me.deviceId(), settings.journalQuotaBytes());
+        this.identity = Renewal.start(settings.identityDir(), settings.estAddress(), me, time, this::renewed);
+        this.journal = Journal.open(settings.journalFile(), me.deviceId(), settings.journal());
+        this.status =
+                new DeviceStatus(SOFTWARE, identity::identity, journal, settings.clock(), settings.flashBudgetBytes());
         this.broker = startBroker(me);
-        this.uplink = new CityUplink(identity::identity, journal, nodes, settings, this::heartbeat);
-        this.intake = new Intake(identity::identity, journal, nodes, settings, uplink::presenceChanged);
+        this.uplink = new CityUplink(identity::identity, time, journal, settings, this::heartbeat, this::answered);
+        this.intake = new Intake(
+                identity::identity, time, journal, nodes, settings, uplink::presenceChanged, this::ensureBroker);
     }
 
-    static Gateway start(GatewaySettings settings) {
-        Gateway gateway = new Gateway(settings, DeviceIdentity.load(settings.identityDir()));
+    static Gateway start(SettingsKeeper<GatewaySettings> keeper) {
+        Gateway gateway =
+                new Gateway(keeper, DeviceIdentity.load(keeper.settings().identityDir()));
         gateway.uplink.start();
         gateway.intake.start();
         return gateway;
@@ -39,7 +65,7 @@ final class Gateway implements AutoCloseable {
 
     private Broker startBroker(DeviceIdentity me) {
         return switch (settings.broker()) {
-            case EMBEDDED -> EmbeddedBroker.start(settings, me);
+            case EMBEDDED -> EmbeddedBroker.start(settings, me, time);
             case MOSQUITTO -> Mosquitto.start(settings, me);
         };
     }
@@ -61,29 +87,54 @@ final class Gateway implements AutoCloseable {
         return journal;
     }
 
+    /** A broker that has ended by itself is started again when the intake misses it. */
+    private synchronized void ensureBroker() {
+        if (closed || broker.running()) {
+            return;
+        }
+        LOG.warn("the broker does not run any more; starting it again");
+        try {
+            broker.close();
+            broker = startBroker(identity.identity());
+        } catch (GatewayException e) {
+            LOG.error("{}", e.getMessage());
+        }
+    }
+
+    /** The nodes first: what moves from a node to the gateway meanwhile is then told twice, never not at all. */
     private Heartbeat heartbeat() {
+        List<NodePresence> presences = nodes.presences();
         return Heartbeat.newBuilder()
-                .setGateway(status())
-                .addAllNodes(nodes.presences())
+                .addAllNodes(presences)
+                .setGateway(status.now().setSettings(keeper.state()))
                 .build();
     }
 
-    private Status status() {
-        DeviceIdentity me = identity.identity();
-        Journal.Waiting waiting = journal.waiting();
-        return Status.newBuilder()
-                .setDeviceId(me.deviceId())
-                .setBootId(journal.bootId())
-                .setSoftware(SOFTWARE)
-                .setClock(settings.clock().state())
-                .setWaitingBlocks(waiting.blocks())
-                .setWaitingBytes(waiting.bytes())
-                .setSetAsideBlocks(waiting.setAside())
-                .setQuotaBytes(journal.quotaBytes())
-                .setNextSequence(journal.nextSequence())
-                .setCertificateNotAfterUnixMs(
-                        me.certificate().getNotAfter().toInstant().toEpochMilli())
-                .build();
+    /** What city hall misses is sent again from here, or asked for at the node that made it. */
+    private void answered(HeartbeatAnswer answer) {
+        Map<String, Wanted.Builder> elsewhere = new LinkedHashMap<>();
+        for (BlockSet set : journal.wanted(answer.getWantedList())) {
+            elsewhere
+                    .computeIfAbsent(set.getDeviceId(), node -> Wanted.newBuilder())
+                    .addBlocks(set);
+        }
+        elsewhere.forEach(
+                (node, wanted) -> tell(node, Kind.WANTED, wanted.build().toByteArray()));
+        answer.getSettingsList().forEach(this::handOn);
+    }
+
+    private void handOn(DeviceSettings sent) {
+        if (sent.getDeviceId().equals(journal.device())) {
+            keeper.receive(sent.getAttested().toByteArray(), identity.identity(), time);
+        } else {
+            tell(sent.getDeviceId(), Kind.SETTINGS, sent.getAttested().toByteArray());
+        }
+    }
+
+    private void tell(String node, Kind kind, byte[] payload) {
+        if (nodes.knows(node)) {
+            intake.tell(node, kind, payload);
+        }
     }
 
     @Override

@@ -1,12 +1,14 @@
 package city.hamana.gateway;
 
 import city.hamana.link.ClockWatch;
+import city.hamana.link.Journal;
 import city.hamana.link.ParentWatch;
 import city.hamana.link.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The gateway's settings file, read once at start. Every key stands in the module's README.
@@ -18,7 +20,8 @@ record GatewaySettings(
         Path identityDir,
         Optional<URI> estAddress,
         Path journalFile,
-        long journalQuotaBytes,
+        Journal.Options journal,
+        long flashBudgetBytes,
         BrokerKind broker,
         String brokerHost,
         int brokerPort,
@@ -30,19 +33,33 @@ record GatewaySettings(
         Duration backoffMost,
         int batchBlocks,
         long batchBytes,
-        ClockWatch clock) {
+        ClockWatch clock,
+        boolean exitWithParent) {
+    /** What city hall may set; see {@link city.hamana.link.SettingsKeeper}. */
+    static final Set<String> FROM_AFAR = Set.of(
+            "backoff-most-ms",
+            "batch-blocks",
+            "batch-bytes",
+            "city-address",
+            "est-address",
+            "flash-budget-bytes-per-day",
+            "heartbeat-every-ms",
+            "journal-quota-bytes",
+            "journal-retain-bytes",
+            "upload-timeout-ms");
+
     enum BrokerKind {
         EMBEDDED,
         MOSQUITTO
     }
 
-    static GatewaySettings read(Path file) {
-        Settings settings = Settings.read(file);
+    static GatewaySettings read(Settings settings) {
         GatewaySettings read = new GatewaySettings(
                 settings.path("identity-dir"),
                 settings.optionalUri("est-address"),
                 settings.path("journal-file", "journal.db"),
-                settings.number("journal-quota-bytes", 4L << 30, 1 << 20, 1L << 40),
+                Journal.Options.of(settings, 4L << 30),
+                settings.number("flash-budget-bytes-per-day", 1L << 30, 1 << 20, 1L << 40),
                 settings.choice("broker", BrokerKind.EMBEDDED),
                 settings.text("broker-host", "127.0.0.1"),
                 (int) settings.number("broker-port", 8883, 1, 65_535),
@@ -54,8 +71,8 @@ record GatewaySettings(
                 settings.millis("backoff-most-ms", 300_000, 500, 3_600_000),
                 (int) settings.number("batch-blocks", 512, 1, 4_096),
                 settings.number("batch-bytes", 2 << 20, 1_024, 6 << 20),
-                ClockWatch.of(settings));
-        ParentWatch.startIfWanted(settings);
+                ClockWatch.of(settings),
+                ParentWatch.wanted(settings));
         settings.done();
         return read;
     }

@@ -1,6 +1,8 @@
 package city.hamana.gateway;
 
+import city.hamana.gateway.Nodes.Signer;
 import city.hamana.link.Backoff;
+import city.hamana.link.CertificateTime;
 import city.hamana.link.Certificates;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Journal;
@@ -8,7 +10,6 @@ import city.hamana.link.JournalException;
 import city.hamana.link.LineKeeper;
 import city.hamana.link.MqttLine;
 import city.hamana.link.Receipts;
-import city.hamana.link.Trust.Peer;
 import city.hamana.link.TrustException;
 import city.hamana.messages.Dsse;
 import city.hamana.messages.MalformedException;
@@ -19,12 +20,15 @@ import city.hamana.messages.Topics.Kind;
 import city.hamana.messages.Topics.Topic;
 import city.hamana.messages.v1.Block;
 import city.hamana.messages.v1.BlockOutcome;
+import city.hamana.messages.v1.Envelope;
+import city.hamana.messages.v1.Introduction;
 import city.hamana.messages.v1.Receipt;
 import city.hamana.messages.v1.Status;
 import city.hamana.messages.v1.Verdict;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +52,7 @@ final class Intake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final int MOST_WAITING_MESSAGES = 2_000;
     private static final int MOST_PER_COMMIT = 256;
+    private static final int MOST_OUTGOING = 1_000;
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
 
     private record Message(Topic topic, byte[] payload) {}
@@ -55,24 +60,32 @@ final class Intake implements AutoCloseable {
     private record Checked(String node, ByteString hash, String refusal) {}
 
     private final Supplier<DeviceIdentity> identity;
+    private final CertificateTime time;
     private final Journal journal;
     private final Nodes nodes;
     private final GatewaySettings settings;
     private final Runnable presenceChanged;
     private final BlockingQueue<Message> arrived = new ArrayBlockingQueue<>(MOST_WAITING_MESSAGES);
+    private final BlockingQueue<Message> outgoing = new ArrayBlockingQueue<>(MOST_OUTGOING);
+    private final Runnable ensureBroker;
     private final LineKeeper keeper;
 
     /**
      * An intake that does nothing yet.
      *
      * @param presenceChanged called when a node has come or gone
+     * @param ensureBroker called before each dial
      */
     Intake(
             Supplier<DeviceIdentity> identity,
+            CertificateTime time,
             Journal journal,
             Nodes nodes,
             GatewaySettings settings,
-            Runnable presenceChanged) {
+            Runnable presenceChanged,
+            Runnable ensureBroker) {
+        this.time = time;
+        this.ensureBroker = ensureBroker;
         this.identity = identity;
         this.journal = journal;
         this.nodes = nodes;
@@ -95,8 +108,9 @@ final class Intake implements AutoCloseable {
     private final class Taking implements LineKeeper.Work {
         @Override
         public MqttLine dial() throws MqttException {
+            ensureBroker.run();
             URI broker = URI.create("ssl://" + settings.brokerHost() + ":" + settings.brokerPort());
-            return MqttLine.connect(broker, identity.get(), KEEP_ALIVE, Optional.empty(), Intake.this::arrived);
+            return MqttLine.connect(broker, identity.get(), time, KEEP_ALIVE, Optional.empty(), Intake.this::arrived);
         }
 
         @Override
@@ -109,6 +123,7 @@ final class Intake implements AutoCloseable {
         @Override
         public void turn(MqttLine line) throws MqttException, InterruptedException {
             List<Message> messages = new ArrayList<>();
+            sendOutgoing(line);
             Message first = arrived.poll(500, TimeUnit.MILLISECONDS);
             if (first != null) {
                 messages.add(first);
@@ -129,29 +144,23 @@ final class Intake implements AutoCloseable {
                 case RECEIPT, WANTED, SETTINGS -> {}
             }
         }
-        String refusal = keep(good);
         sign(
                 line,
-                refusal.isEmpty()
+                keep(good)
                         ? checked
-                        : checked.stream().map(c -> because(c, refusal)).toList());
+                        : checked.stream().filter(c -> !c.refusal().isEmpty()).toList());
     }
 
-    private static Checked because(Checked checked, String refusal) {
-        return checked.refusal().isEmpty() ? new Checked(checked.node(), checked.hash(), refusal) : checked;
-    }
-
-    /** Empty when all are on the disk, else why none is. */
-    private String keep(List<Journal.Incoming> blocks) {
-        if (blocks.isEmpty()) {
-            return "";
-        }
+    /** Whether all are on the disk. What is not is not signed for: the node keeps it and sends it again. */
+    private boolean keep(List<Journal.Incoming> blocks) {
         try {
-            journal.accept(blocks);
-            return "";
+            if (!blocks.isEmpty()) {
+                journal.accept(identity.get(), settings.clock().state(), blocks);
+            }
+            return true;
         } catch (JournalException e) {
             LOG.error("{}", e.getMessage());
-            return e.getMessage();
+            return false;
         }
     }
 
@@ -162,14 +171,17 @@ final class Intake implements AutoCloseable {
             presenceChanged.run();
         }
         try {
-            Peer peer = nodes.peer(node)
+            Envelope envelope = Dsse.parse(message.payload());
+            String keyid = Dsse.claimedKeyid(envelope);
+            Signer signer = nodes.signer(node, keyid)
                     .orElseThrow(() -> MalformedException.of("the certificate of " + node + " has not come"));
-            byte[] payload = Dsse.open(Dsse.parse(message.payload()), PayloadType.BLOCK, peer.key());
+            byte[] payload =
+                    Dsse.open(envelope, PayloadType.BLOCK, signer.peer().key());
             Block block = SampleBlock.parse(payload);
             if (!block.getDeviceId().equals(node)) {
                 throw MalformedException.of("a block of another device");
             }
-            good.add(new Journal.Incoming(node, block.getSequence(), block.getPriority(), message.payload()));
+            good.add(Journal.Incoming.of(message.payload(), block, signer.certificate()));
             return new Checked(node, hash, "");
         } catch (MalformedException e) {
             LOG.warn("block of {} refused: {}", node, e.getMessage());
@@ -218,13 +230,28 @@ final class Intake implements AutoCloseable {
 
     private void certificate(Message message) {
         try {
+            List<X509Certificate> certificates =
+                    Introduction.parseFrom(message.payload()).getCertificatesList().stream()
+                            .map(der -> Certificates.parse(der.toByteArray()))
+                            .toList();
             nodes.introduce(
-                    message.topic().device(),
-                    Certificates.parse(message.payload()),
-                    identity.get().trust());
+                    message.topic().device(), certificates, time, identity.get().trust());
             presenceChanged.run();
-        } catch (TrustException | MalformedException e) {
-            LOG.warn("certificate of {} not believed: {}", message.topic().device(), e.getMessage());
+        } catch (TrustException | MalformedException | InvalidProtocolBufferException e) {
+            LOG.warn("certificates of {} not believed: {}", message.topic().device(), e.getMessage());
+        }
+    }
+
+    /** Hands something from city hall to a node, with the next turn; what finds no room is asked for again anyway. */
+    void tell(String node, Kind kind, byte[] payload) {
+        if (!outgoing.offer(new Message(new Topic(node, kind), payload))) {
+            LOG.warn("too much to tell the nodes at once; something for {} is left out", node);
+        }
+    }
+
+    private void sendOutgoing(MqttLine line) throws MqttException {
+        for (Message message = outgoing.poll(); message != null; message = outgoing.poll()) {
+            line.publish(Topics.of(message.topic().device(), message.topic().kind()), message.payload(), false);
         }
     }
 

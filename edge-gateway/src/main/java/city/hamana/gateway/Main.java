@@ -2,8 +2,10 @@ package city.hamana.gateway;
 
 import city.hamana.link.IdentityException;
 import city.hamana.link.JournalException;
+import city.hamana.link.ParentWatch;
 import city.hamana.link.ProgramLog;
 import city.hamana.link.SettingsException;
+import city.hamana.link.SettingsKeeper;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -16,22 +18,24 @@ public final class Main {
             stop("usage: edge-gateway run --config FILE");
         }
         ProgramLog.start();
+        ProgramLog.endOnFault();
         try {
-            run(GatewaySettings.read(Path.of(args[2])));
+            System.exit(run(SettingsKeeper.open(Path.of(args[2]), GatewaySettings.FROM_AFAR, GatewaySettings::read)));
         } catch (SettingsException | IdentityException | JournalException | GatewayException e) {
             stop(e.getMessage());
         }
     }
 
-    private static void run(GatewaySettings settings) throws InterruptedException {
-        Gateway gateway = Gateway.start(settings);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            gateway.close();
-            stopped.countDown();
-        }));
-        System.out.println("gateway serves nodes on port " + settings.brokerPort());
-        stopped.await();
+    /** Runs until the program is told to stop; returns the exit code when it ends itself to start with other settings. */
+    private static int run(SettingsKeeper<GatewaySettings> keeper) throws InterruptedException {
+        ParentWatch.startIf(keeper.settings().exitWithParent());
+        Gateway gateway = Gateway.start(keeper);
+        CountDownLatch restart = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(gateway::close));
+        keeper.watch(restart::countDown);
+        System.out.println("gateway serves nodes on port " + keeper.settings().brokerPort());
+        restart.await();
+        return SettingsKeeper.EXIT_RESTART;
     }
 
     private static void stop(String why) {

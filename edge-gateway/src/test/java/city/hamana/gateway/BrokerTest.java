@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.hamana.gateway.GatewaySettings.BrokerKind;
 import city.hamana.link.CertificateAuthority;
+import city.hamana.link.CertificateTime;
+import city.hamana.link.Certificates;
 import city.hamana.link.DeviceIdentity;
+import city.hamana.link.DeviceSubject;
 import city.hamana.link.Journal;
 import city.hamana.link.MqttLine;
 import city.hamana.link.NodeUplink;
@@ -21,7 +24,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,7 +55,7 @@ class BrokerTest {
             for (int i = 0; i < 300; i++) {
                 site.append(node, journal, i);
             }
-            try (Gateway gateway = Gateway.start(site.settings(kind, TestSite.nowhere()));
+            try (Gateway gateway = Gateway.start(site.keeper(kind, TestSite.nowhere()));
                     NodeUplink uplink = site.uplink(node, journal)) {
                 eventually("the node has nothing left", () -> journal.waiting().blocks() == 0);
 
@@ -66,7 +71,7 @@ class BrokerTest {
         TestSite site = new TestSite(dir);
         DeviceIdentity node = site.node("mn-0001");
         try (Journal journal = site.journal("mn-0001");
-                Gateway gateway = Gateway.start(site.settings(kind, TestSite.nowhere()))) {
+                Gateway gateway = Gateway.start(site.keeper(kind, TestSite.nowhere()))) {
             NodeUplink uplink = site.uplink(node, journal);
             eventually("the node is seen", () -> connected(gateway));
             uplink.close();
@@ -84,7 +89,7 @@ class BrokerTest {
         TestSite site = new TestSite(dir);
         DeviceIdentity node = site.node("mn-0001");
         try (Journal journal = site.journal("mn-0001");
-                Gateway gateway = Gateway.start(site.settings(kind, TestSite.nowhere()));
+                Gateway gateway = Gateway.start(site.keeper(kind, TestSite.nowhere()));
                 NodeUplink uplink = site.uplink(node, journal)) {
             eventually("the node is seen", () -> connected(gateway));
             DeviceIdentity fresh = site.ca.identity("gw-0001", Role.GATEWAY, List.of("127.0.0.1"), site.now);
@@ -159,6 +164,45 @@ class BrokerTest {
         }
     }
 
+    @Test
+    void theEmbeddedBrokerOfAGatewayWhoseClockIsBehindLetsInWhoHasAYoungerCertificate() throws Exception {
+        TestSite site = new TestSite(dir);
+        DeviceIdentity node = site.node("mn-0001");
+        InstantSource behind = () -> site.now.minus(Duration.ofDays(1)).minus(Duration.ofHours(1));
+        CertificateTime unsure = CertificateTime.of(dir, site.gateway, () -> false, behind);
+        GatewaySettings settings = site.settings(BrokerKind.EMBEDDED, TestSite.nowhere());
+        try (Broker broker = EmbeddedBroker.start(settings, site.gateway, unsure);
+                MqttLine line = line(site, node, BrokerTest::ignore)) {
+            assertTrue(broker.running() && line.connected());
+        }
+        CertificateTime sure = CertificateTime.of(dir, site.gateway, () -> true, behind);
+        try (Broker broker = EmbeddedBroker.start(settings, site.gateway, sure)) {
+            assertTrue(broker.running());
+            assertThrows(MqttException.class, () -> line(site, node, BrokerTest::ignore));
+        }
+    }
+
+    @Test
+    void theEmbeddedBrokerNeverLetsInWhoseCertificateHasExpired() throws Exception {
+        TestSite site = new TestSite(dir);
+        KeyPair pair = Certificates.newKey();
+        DeviceIdentity expired = DeviceIdentity.of(
+                pair.getPrivate(),
+                site.ca.issue(
+                        pair.getPublic(),
+                        new DeviceSubject("mn-0001", Role.NODE),
+                        List.of(),
+                        site.now.minus(Duration.ofHours(20)),
+                        site.now.minus(Duration.ofHours(1))),
+                site.gateway.trust());
+        CertificateTime unsure = CertificateTime.of(dir, site.gateway, () -> false, InstantSource.system());
+        GatewaySettings settings = site.settings(BrokerKind.EMBEDDED, TestSite.nowhere());
+        try (Broker broker = EmbeddedBroker.start(settings, site.gateway, unsure)) {
+            assertTrue(broker.running());
+            assertThrows(MqttException.class, () -> line(site, expired, BrokerTest::ignore));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void aPortInUseIsOneClearLine(BrokerKind kind) throws Exception {
@@ -166,7 +210,7 @@ class BrokerTest {
         try (ServerSocket taken = new ServerSocket(site.port, 1, InetAddress.getLoopbackAddress())) {
             assertFalse(taken.isClosed());
             String message = assertThrows(
-                            GatewayException.class, () -> Gateway.start(site.settings(kind, TestSite.nowhere())))
+                            GatewayException.class, () -> Gateway.start(site.keeper(kind, TestSite.nowhere())))
                     .getMessage();
             assertTrue(message.contains("port " + site.port), message);
         }
@@ -189,17 +233,17 @@ class BrokerTest {
         return gateway.nodes().presences().stream().anyMatch(node -> node.getConnected());
     }
 
-    private static Broker broker(TestSite site, BrokerKind kind) {
+    private static Broker broker(TestSite site, BrokerKind kind) throws IOException {
         GatewaySettings settings = site.settings(kind, TestSite.nowhere());
         return switch (kind) {
-            case EMBEDDED -> EmbeddedBroker.start(settings, site.gateway);
+            case EMBEDDED -> EmbeddedBroker.start(settings, site.gateway, site.time(site.gateway));
             case MOSQUITTO -> Mosquitto.start(settings, site.gateway);
         };
     }
 
     private static MqttLine line(TestSite site, DeviceIdentity who, BiConsumer<Topics.Topic, byte[]> handler)
             throws MqttException {
-        return MqttLine.connect(site.broker(), who, Duration.ofSeconds(5), Optional.empty(), handler);
+        return MqttLine.connect(site.broker(), who, site.time(who), Duration.ofSeconds(5), Optional.empty(), handler);
     }
 
     private static MqttLine reconnectIfCut(TestSite site, MqttLine line) throws MqttException {

@@ -10,11 +10,17 @@ import city.hamana.link.Journal;
 import city.hamana.link.Receipts;
 import city.hamana.link.Role;
 import city.hamana.messages.Dsse;
+import city.hamana.messages.SampleBlock;
 import city.hamana.messages.v1.Batch;
+import city.hamana.messages.v1.Block;
 import city.hamana.messages.v1.BlockOutcome;
+import city.hamana.messages.v1.BlockSet;
+import city.hamana.messages.v1.ClockState;
 import city.hamana.messages.v1.Heartbeat;
-import city.hamana.messages.v1.Priority;
+import city.hamana.messages.v1.HeartbeatAnswer;
+import city.hamana.messages.v1.LossReason;
 import city.hamana.messages.v1.Receipt;
+import city.hamana.messages.v1.SequenceRange;
 import city.hamana.messages.v1.Upload;
 import city.hamana.messages.v1.Verdict;
 import com.google.protobuf.ByteString;
@@ -58,6 +64,9 @@ class CityUplinkTest {
     private Journal journal;
     private CityUplink uplink;
 
+    private final List<HeartbeatAnswer> answers = new CopyOnWriteArrayList<>();
+    private HeartbeatAnswer cityHallsAnswer = HeartbeatAnswer.getDefaultInstance();
+
     @BeforeEach
     void start() throws IOException {
         site = new TestSite(dir);
@@ -68,14 +77,19 @@ class CityUplinkTest {
         server.createContext("/device/v1/batches", this::batches);
         server.createContext("/device/v1/heartbeat", exchange -> {
             heartbeats.incrementAndGet();
-            reply(exchange, 204, new byte[0]);
+            reply(exchange, 200, cityHallsAnswer.toByteArray());
         });
         server.start();
         journal = site.journal("gw-0001");
-        Nodes nodes = new Nodes(java.time.Clock.systemUTC());
         URI city = URI.create("https://localhost:" + server.getAddress().getPort());
         GatewaySettings settings = site.settings(BrokerKind.EMBEDDED, city);
-        uplink = new CityUplink(() -> site.gateway, journal, nodes, settings, Heartbeat::getDefaultInstance);
+        uplink = new CityUplink(
+                () -> site.gateway,
+                site.time(site.gateway),
+                journal,
+                settings,
+                Heartbeat::getDefaultInstance,
+                answers::add);
     }
 
     @AfterEach
@@ -186,15 +200,63 @@ class CityUplinkTest {
         assertTrue(at[1] - at[0] >= 2_000_000_000L, (at[1] - at[0]) / 1_000_000 + " ms");
     }
 
+    @Test
+    void aBatchThatIsRefusedIsHalvedUntilThePoisonBlockIsFoundAndTheRestGoesOn() throws InterruptedException {
+        fill(10);
+        ByteString poison = journal.next(10, MUCH).get(6).hash();
+        Answer kindly = answer;
+        answer = (exchange, upload, batch) -> {
+            if (batch.getBlockHashesList().contains(poison)) {
+                reply(exchange, 422, "block 7 is poison".getBytes(StandardCharsets.UTF_8));
+            } else {
+                kindly.to(exchange, upload, batch);
+            }
+        };
+        uplink.start();
+
+        eventually("only the poison waits", () -> journal.waiting().blocks() == 1);
+        eventually("it is set aside", () -> journal.waiting().setAside() == 1);
+        journal.retrySetAside();
+        assertEquals(poison, journal.next(1, MUCH).getFirst().hash());
+    }
+
+    @Test
+    void whatCityHallAsksForAgainIsHandedOn() throws InterruptedException {
+        cityHallsAnswer = HeartbeatAnswer.newBuilder()
+                .addWanted(BlockSet.newBuilder().setDeviceId("mn-0001"))
+                .build();
+        uplink.start();
+
+        eventually("it is handed on", () -> answers.contains(cityHallsAnswer));
+    }
+
+    @Test
+    void aLossIsToldInABlockOfTheGatewaysOwn() throws InterruptedException {
+        BlockSet gone = BlockSet.newBuilder()
+                .setDeviceId("gw-0001")
+                .setBootId(journal.bootId())
+                .addBlocks(SequenceRange.newBuilder().setFirst(7).setLast(9))
+                .build();
+        assertEquals(List.of(), journal.wanted(List.of(gone)));
+        uplink.start();
+
+        eventually("it is uploaded", () -> !uploads.isEmpty());
+        Block told =
+                SampleBlock.parse(Dsse.parse(uploads.getFirst().getBlocks(0).toByteArray())
+                        .getPayload()
+                        .toByteArray());
+        assertEquals(gone, told.getLosses(0).getBlocks());
+        assertEquals(LossReason.LOSS_REASON_HANDED_OVER, told.getLosses(0).getReason());
+    }
+
     private void fill(int blocks) {
         DeviceIdentity node = site.node("mn-0001");
         try (Journal of = site.journal("mn-0001")) {
             for (int i = 0; i < blocks; i++) {
                 site.append(node, of, i);
             }
-            journal.accept(of.next(blocks, MUCH).stream()
-                    .map(b -> new Journal.Incoming(b.device(), b.sequence(), Priority.PRIORITY_READING, b.envelope()))
-                    .toList());
+            journal.accept(
+                    site.gateway, ClockState.getDefaultInstance(), TestSite.incoming(of.next(blocks, MUCH), node));
         }
     }
 

@@ -1,13 +1,16 @@
 package city.hamana.gateway;
 
 import city.hamana.link.CertificateAuthority;
-import city.hamana.link.ClockWatch;
+import city.hamana.link.CertificateTime;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Journal;
 import city.hamana.link.NodeUplink;
 import city.hamana.link.Role;
+import city.hamana.link.SettingsKeeper;
+import city.hamana.messages.Dsse;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
+import city.hamana.messages.SampleBlock;
 import city.hamana.messages.v1.ClockState;
 import city.hamana.messages.v1.Priority;
 import city.hamana.messages.v1.Status;
@@ -15,16 +18,20 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /** A city's CA, a gateway and nodes on loopback, with short waits. */
 final class TestSite {
+    private static final Journal.Options OPTIONS = new Journal.Options(64 << 20, 0, ZoneId.of("Asia/Tokyo"));
+
     final Instant now = Instant.now();
     final CertificateAuthority ca = CertificateAuthority.root("Testopolis", now);
     final DeviceIdentity gateway = ca.identity("gw-0001", Role.GATEWAY, List.of("localhost", "127.0.0.1"), now);
@@ -37,24 +44,29 @@ final class TestSite {
         gateway.save(dir.resolve("identity"));
     }
 
-    GatewaySettings settings(GatewaySettings.BrokerKind kind, URI city) {
-        return new GatewaySettings(
-                dir.resolve("identity"),
-                Optional.empty(),
-                dir.resolve("gateway.db"),
-                64 << 20,
-                kind,
-                "127.0.0.1",
-                port,
-                dir.resolve("broker"),
-                "mosquitto",
-                city,
-                Duration.ofMillis(200),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(2),
-                64,
-                1 << 20,
-                new ClockWatch(Clock.systemUTC(), true, dir));
+    /** A settings file like a gateway's, read like a gateway's. */
+    SettingsKeeper<GatewaySettings> keeper(GatewaySettings.BrokerKind kind, URI city) throws IOException {
+        Path file = Files.writeString(
+                dir.resolve("gateway.properties"), """
+                identity-dir=identity
+                journal-file=gateway.db
+                journal-retain-bytes=0
+                broker=%s
+                broker-port=%d
+                broker-dir=broker
+                city-address=%s
+                heartbeat-every-ms=200
+                upload-timeout-ms=5000
+                backoff-most-ms=2000
+                batch-blocks=64
+                batch-bytes=1048576
+                clock-trusted=true
+                """.formatted(kind.name().toLowerCase(Locale.ROOT), port, city));
+        return SettingsKeeper.open(file, GatewaySettings.FROM_AFAR, GatewaySettings::read);
+    }
+
+    GatewaySettings settings(GatewaySettings.BrokerKind kind, URI city) throws IOException {
+        return keeper(kind, city).settings();
     }
 
     URI broker() {
@@ -66,14 +78,16 @@ final class TestSite {
     }
 
     Journal journal(String id) {
-        return Journal.open(dir.resolve(id + ".db"), id, 64 << 20);
+        return Journal.open(dir.resolve(id + ".db"), id, OPTIONS);
     }
 
     NodeUplink uplink(DeviceIdentity node, Journal journal) {
         NodeUplink uplink = new NodeUplink(
                 () -> node,
+                time(node),
                 journal,
                 () -> Status.newBuilder().setDeviceId(node.deviceId()).build(),
+                settings -> {},
                 new NodeUplink.Options(
                         broker(),
                         "gw-0001",
@@ -91,7 +105,21 @@ final class TestSite {
                 .setUnixMs(now.toEpochMilli())
                 .setSynchronised(true)
                 .build();
-        return journal.append(node, clock, Priority.PRIORITY_READING, List.of(sample), List.of());
+        return journal.append(node, clock, Journal.Content.of(Priority.PRIORITY_READING, List.of(sample)));
+    }
+
+    static List<Journal.Incoming> incoming(List<Journal.Held> blocks, DeviceIdentity signer) {
+        return blocks.stream()
+                .map(b -> Journal.Incoming.of(
+                        b.envelope(),
+                        SampleBlock.parse(Dsse.parse(b.envelope()).getPayload().toByteArray()),
+                        signer.certificate()))
+                .toList();
+    }
+
+    /** Of a device whose clock is right. */
+    CertificateTime time(DeviceIdentity device) {
+        return CertificateTime.of(dir, device, () -> true, InstantSource.system());
     }
 
     static URI nowhere() {

@@ -2,11 +2,14 @@ package city.hamana.meter;
 
 import city.hamana.link.ClockWatch;
 import city.hamana.link.DeviceIdentity;
+import city.hamana.link.DeviceStatus;
 import city.hamana.link.Journal;
+import city.hamana.link.Journal.Content;
 import city.hamana.messages.Quality;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
 import city.hamana.messages.SampleBlock;
+import city.hamana.messages.v1.ClockCorrection;
 import city.hamana.messages.v1.Priority;
 import city.hamana.messages.v1.RawTelegram;
 import city.hamana.messages.v1.Status;
@@ -42,7 +45,10 @@ final class MeterNode implements AutoCloseable {
     private final ZoneId zone;
     private final Counters counters;
     private final TelegramDecoder decoder = new TelegramDecoder();
+    private final DeviceStatus status;
     private final Map<Series, Sample> lastKept = new LinkedHashMap<>();
+
+    private ClockCorrection correction = ClockCorrection.getDefaultInstance();
 
     private record Series(String meter, Quantity quantity) {}
 
@@ -68,7 +74,9 @@ final class MeterNode implements AutoCloseable {
             List<Source> sources,
             ClockWatch clock,
             ZoneId zone,
+            long flashBudgetBytes,
             Counters counters) {
+        this.status = new DeviceStatus(SOFTWARE, identity, journal, clock, flashBudgetBytes);
         this.identity = identity;
         this.journal = journal;
         this.sources = sources;
@@ -84,6 +92,7 @@ final class MeterNode implements AutoCloseable {
      * @throws city.hamana.link.JournalException if the journal takes no more; the meters keep what was not kept here
      */
     boolean tick() {
+        correction = clock.look();
         boolean more = false;
         Round round = new Round();
         for (Source source : sources) {
@@ -98,23 +107,8 @@ final class MeterNode implements AutoCloseable {
     }
 
     /** How the node is, for its gateway. */
-    Status status() {
-        DeviceIdentity me = identity.get();
-        Journal.Waiting waiting = journal.waiting();
-        return Status.newBuilder()
-                .setDeviceId(me.deviceId())
-                .setBootId(journal.bootId())
-                .setSoftware(SOFTWARE)
-                .setClock(clock.state())
-                .setWaitingBlocks(waiting.blocks())
-                .setWaitingBytes(waiting.bytes())
-                .setSetAsideBlocks(waiting.setAside())
-                .setQuotaBytes(journal.quotaBytes())
-                .setNextSequence(journal.nextSequence())
-                .setCertificateNotAfterUnixMs(
-                        me.certificate().getNotAfter().toInstant().toEpochMilli())
-                .putAllCounters(counters.all())
-                .build();
+    Status.Builder status() {
+        return status.now().putAllCounters(counters.all());
     }
 
     @Override
@@ -123,12 +117,30 @@ final class MeterNode implements AutoCloseable {
     }
 
     private void keep(Round round) {
-        if (!round.empty()) {
-            Priority priority = Priority.PRIORITY_READING;
-            journal.append(identity.get(), clock.state(), priority, round.samples, round.undecoded);
+        boolean clockWasSet = !correction.equals(ClockCorrection.getDefaultInstance());
+        if (!round.empty() || clockWasSet || journal.lossesWait()) {
+            journal.append(
+                    identity.get(),
+                    clock.state(),
+                    new Content(priority(round.samples), round.samples, round.undecoded, correction));
+            clock.said();
+            correction = ClockCorrection.getDefaultInstance();
             remember(round.samples);
         }
         round.sources.forEach(Source::acknowledge);
+    }
+
+    /** An alarm where a meter's status shows an error that its last one did not. */
+    private Priority priority(List<Sample> samples) {
+        boolean alarm = samples.stream()
+                .filter(s -> s.quantity() == Quantity.METER_STATUS && (s.flags() & Quality.METER_ERROR) != 0)
+                .anyMatch(s -> lastValue(s) != s.value());
+        return alarm ? Priority.PRIORITY_ALARM : Priority.PRIORITY_READING;
+    }
+
+    private long lastValue(Sample sample) {
+        Sample last = lastKept.get(new Series(sample.meter(), sample.quantity()));
+        return last == null ? 0 : last.value();
     }
 
     /** Whether one of the line's meters has more to tell. */

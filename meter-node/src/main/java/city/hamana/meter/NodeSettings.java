@@ -1,6 +1,7 @@
 package city.hamana.meter;
 
 import city.hamana.link.ClockWatch;
+import city.hamana.link.Journal;
 import city.hamana.link.NodeUplink;
 import city.hamana.link.ParentWatch;
 import city.hamana.link.Settings;
@@ -9,12 +10,12 @@ import city.hamana.meter.line.MeterBus.Limits;
 import city.hamana.meter.line.Source;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The node's settings file, read once at start. Every key stands in the module's README.
@@ -26,34 +27,53 @@ record NodeSettings(
         Path identityDir,
         Optional<URI> estAddress,
         Path journalFile,
-        long journalQuotaBytes,
+        Journal.Options journal,
+        long flashBudgetBytes,
         ZoneId zone,
         Duration pollEvery,
         Limits limits,
         List<LineSettings> lines,
         NodeUplink.Options uplink,
-        ClockWatch clock) {
+        ClockWatch clock,
+        boolean exitWithParent) {
+    /** What city hall may set; see {@link city.hamana.link.SettingsKeeper}. */
+    static final Set<String> FROM_AFAR = Set.of(
+            "answer-timeout-ms",
+            "byte-timeout-ms",
+            "est-address",
+            "flash-budget-bytes-per-day",
+            "gateway-address",
+            "journal-quota-bytes",
+            "journal-retain-bytes",
+            "keep-alive-ms",
+            "line-retries",
+            "poll-every-ms",
+            "silent-retry-ms",
+            "status-every-ms",
+            "uplink-resend-ms",
+            "uplink-window-blocks");
+
     private static final int MOST_LINES = 16;
 
     /**
-     * Reads a file.
+     * Reads the settings.
      *
      * @throws city.hamana.link.SettingsException or IllegalArgumentException, naming the key that cannot be used
      */
-    static NodeSettings read(Path file) {
-        Settings settings = Settings.read(file);
+    static NodeSettings read(Settings settings) {
         NodeSettings read = new NodeSettings(
                 settings.path("identity-dir"),
                 settings.optionalUri("est-address"),
                 settings.path("journal-file", "journal.db"),
-                settings.number("journal-quota-bytes", 1L << 30, 1 << 16, 1L << 40),
-                zone(settings.text("meter-time-zone", "Asia/Tokyo")),
+                Journal.Options.of(settings, 1L << 30),
+                settings.number("flash-budget-bytes-per-day", 256L << 20, 1 << 20, 1L << 40),
+                settings.zone("meter-time-zone", "Asia/Tokyo"),
                 settings.millis("poll-every-ms", 300_000, 10, 86_400_000),
                 limits(settings),
                 lines(settings),
                 NodeUplink.Options.of(settings),
-                ClockWatch.of(settings));
-        ParentWatch.startIfWanted(settings);
+                ClockWatch.of(settings),
+                ParentWatch.wanted(settings));
         settings.done();
         return read;
     }
@@ -62,14 +82,6 @@ record NodeSettings(
         return lines.stream()
                 .map(line -> line.source(limits, counters, clock.clock()))
                 .toList();
-    }
-
-    private static ZoneId zone(String name) {
-        try {
-            return ZoneId.of(name);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException("meter-time-zone is no time zone: " + name, e);
-        }
     }
 
     private static Limits limits(Settings settings) {

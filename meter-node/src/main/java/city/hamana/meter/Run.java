@@ -1,16 +1,21 @@
 package city.hamana.meter;
 
+import city.hamana.link.CertificateTime;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.IdentityException;
 import city.hamana.link.Journal;
 import city.hamana.link.JournalException;
 import city.hamana.link.NodeUplink;
+import city.hamana.link.ParentWatch;
+import city.hamana.link.ProgramLog;
 import city.hamana.link.Renewal;
 import city.hamana.link.SettingsException;
+import city.hamana.link.SettingsKeeper;
 import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.Source;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -30,35 +35,62 @@ final class Run implements Callable<Integer> {
     private Path config;
 
     private final Counters counters = new Counters();
+    private volatile int exitCode;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     @Override
     public Integer call() throws InterruptedException {
+        ProgramLog.endOnFault();
         try {
-            run(NodeSettings.read(config));
-            return 0;
+            return run(SettingsKeeper.open(config, NodeSettings.FROM_AFAR, NodeSettings::read));
         } catch (SettingsException | IdentityException | JournalException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return 1;
         }
     }
 
-    private void run(NodeSettings settings) throws InterruptedException {
+    private int run(SettingsKeeper<NodeSettings> keeper) throws InterruptedException {
+        NodeSettings settings = keeper.settings();
+        ParentWatch.startIf(settings.exitWithParent());
         DeviceIdentity me = DeviceIdentity.load(settings.identityDir());
+        CertificateTime time =
+                CertificateTime.of(settings.identityDir(), me, settings.clock()::synchronised, InstantSource.system());
         List<Source> sources = settings.sources(counters);
-        try (Renewal identity = Renewal.start(settings.identityDir(), settings.estAddress(), me, renewed -> {});
-                Journal journal = Journal.open(settings.journalFile(), me.deviceId(), settings.journalQuotaBytes());
+        try (keeper;
+                Renewal identity =
+                        Renewal.start(settings.identityDir(), settings.estAddress(), me, time, renewed -> {});
+                Journal journal = Journal.open(settings.journalFile(), me.deviceId(), settings.journal());
                 MeterNode node = new MeterNode(
-                        identity::identity, journal, sources, settings.clock(), settings.zone(), counters);
-                NodeUplink uplink = new NodeUplink(identity::identity, journal, node::status, settings.uplink())) {
+                        identity::identity,
+                        journal,
+                        sources,
+                        settings.clock(),
+                        settings.zone(),
+                        settings.flashBudgetBytes(),
+                        counters);
+                NodeUplink uplink = new NodeUplink(
+                        identity::identity,
+                        time,
+                        journal,
+                        () -> node.status().setSettings(keeper.state()).build(),
+                        sent -> keeper.receive(sent, identity.identity(), time),
+                        settings.uplink())) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopInOrder));
+            keeper.watch(this::restart);
             uplink.start();
             System.out.println(me.deviceId() + " reads meters on " + sources.size() + " lines");
             loop(node, uplink, settings.pollEvery());
         } finally {
             stopped.countDown();
         }
+        return exitCode;
+    }
+
+    /** Ends in order, to be started again with other settings. */
+    private void restart() {
+        exitCode = SettingsKeeper.EXIT_RESTART;
+        stop.countDown();
     }
 
     private void loop(MeterNode node, NodeUplink uplink, Duration pause) throws InterruptedException {

@@ -86,7 +86,7 @@ class MeterNodeTest {
                 assertTrue(node.tick());
                 assertThrows(JournalException.class, node::tick);
                 assertThrows(JournalException.class, node::tick);
-                journal.delete(
+                journal.received(
                         journal.next(10, QUOTA).stream().map(Journal.Held::hash).toList());
                 assertTrue(node.tick());
             }
@@ -150,11 +150,11 @@ class MeterNodeTest {
 
     private MeterNode node(Journal journal, Source source) {
         ClockWatch watch = new ClockWatch(CLOCK, true, dir.resolve("none"));
-        return new MeterNode(() -> NODE, journal, List.of(source), watch, SimulatedStreet.ZONE, counters);
+        return new MeterNode(() -> NODE, journal, List.of(source), watch, SimulatedStreet.ZONE, 1 << 20, counters);
     }
 
     private Journal journal(long quota) {
-        return Journal.open(dir.resolve("journal.db"), "mn-0001", quota);
+        return Journal.open(dir.resolve("journal.db"), "mn-0001", new Journal.Options(quota, 0, SimulatedStreet.ZONE));
     }
 
     private List<Long> volumes(String meter) {

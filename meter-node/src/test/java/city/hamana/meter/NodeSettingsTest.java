@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.link.Settings;
 import city.hamana.link.SettingsException;
 import city.hamana.meter.line.Counters;
 import java.io.IOException;
@@ -58,6 +59,6 @@ class NodeSettingsTest {
     private NodeSettings read(String lines) throws IOException {
         Path file = dir.resolve("node.properties");
         Files.writeString(file, NEEDED + lines);
-        return NodeSettings.read(file);
+        return NodeSettings.read(Settings.read(file));
     }
 }

@@ -143,7 +143,7 @@ final class EstServer implements AutoCloseable {
                 authority.enrol(credentials.get().user(), credentials.get().password(), body.get()));
     }
 
-    /** RFC 7030 §4.2.2, with the certificate of the TLS connection. */
+    /** RFC 7030 §4.2.2, with the certificate of the TLS connection, which may have expired. */
     private void simplereenroll(ServerRequest request, ServerResponse response) throws IOException {
         Optional<byte[]> body = body(request, response);
         if (body.isEmpty()) {
@@ -267,10 +267,13 @@ final class EstServer implements AutoCloseable {
         };
     }
 
-    /** Helidon would hold a client's certificate against the client's address, which devices do not have. */
+    /**
+     * Helidon would hold a client's certificate against the client's address, which devices do not have. Expired
+     * certificates pass here, because the path is not known yet; only {@link #simplereenroll} looks at any.
+     */
     private Tls tls() {
         return Tls.builder()
-                .sslContext(identity.sslContext())
+                .sslContext(identity.sslContextForRenewals(clock))
                 .clientAuth(TlsClientAuth.OPTIONAL)
                 .endpointIdentificationAlgorithm(Tls.ENDPOINT_IDENTIFICATION_NONE)
                 .build();

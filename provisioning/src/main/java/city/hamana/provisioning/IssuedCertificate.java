@@ -6,8 +6,15 @@ import city.hamana.link.Role;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
-/** One line of the register. {@code serial} is lower-case hex. */
+/**
+ * One line of the register.
+ *
+ * @param serial lower-case hex
+ * @param predecessor of a renewal: the serial of the certificate that was shown for it
+ * @param expiredDays of a renewal with a certificate that had expired: how many whole days before
+ */
 record IssuedCertificate(
         String serial,
         String device,
@@ -15,7 +22,9 @@ record IssuedCertificate(
         String keyid,
         Instant issued,
         Instant notAfter,
-        Optional<Instant> revoked) {
+        Optional<Instant> revoked,
+        Optional<String> predecessor,
+        OptionalInt expiredDays) {
 
     static IssuedCertificate of(X509Certificate certificate, DeviceSubject subject, Instant issued) {
         return new IssuedCertificate(
@@ -25,6 +34,13 @@ record IssuedCertificate(
                 Certificates.keyid(certificate.getPublicKey()),
                 issued,
                 certificate.getNotAfter().toInstant(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
+    }
+
+    IssuedCertificate after(IssuedCertificate shown, OptionalInt expired) {
+        return new IssuedCertificate(
+                serial, device, role, keyid, issued, notAfter, revoked, Optional.of(shown.serial), expired);
     }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -176,19 +177,22 @@ public final class Main {
     @Command(description = "List every certificate issued, oldest first.", mixinStandardHelpOptions = true)
     int list(@Option(names = "--config", defaultValue = CONFIG, description = "Settings file") Path config) {
         Instant now = clock.instant();
-        for (IssuedCertificate one : register(read(config)).certificates()) {
-            say(String.join(
-                    "  ",
-                    one.serial(),
-                    one.device(),
-                    one.role().word(),
-                    "issued " + one.issued(),
-                    "until " + one.notAfter(),
-                    one.revoked()
-                            .map(at -> "revoked " + at)
-                            .orElse(one.notAfter().isBefore(now) ? "expired" : "good")));
-        }
+        register(read(config)).certificates().forEach(one -> say(line(one, now)));
         return 0;
+    }
+
+    private static String line(IssuedCertificate one, Instant now) {
+        List<String> parts = new ArrayList<>(List.of(
+                one.serial(),
+                one.device(),
+                one.role().word(),
+                "issued " + one.issued(),
+                "until " + one.notAfter(),
+                one.revoked().map(at -> "revoked " + at).orElse(one.notAfter().isBefore(now) ? "expired" : "good")));
+        one.expiredDays()
+                .ifPresent(days -> parts.add("renewed " + days + " days after the end of "
+                        + one.predecessor().orElse("another")));
+        return String.join("  ", parts);
     }
 
     /** Revokes one certificate, or all of a device. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * The settings file of this program, checked. The README of the module explains each key.
  *
  * @param folder holds the CA's keys (encrypted), its certificates and the register
+ * @param expiredGrace how long after its end a device's last certificate can still be renewed
  * @param names DNS names and addresses under which devices reach the server; the first one stands in tickets
  */
 record ProvisioningSettings(
@@ -29,6 +30,7 @@ record ProvisioningSettings(
         Duration certificateLife,
         Duration backdated,
         Duration crlLife,
+        Duration expiredGrace,
         int requestsPerMinute) {
 
     static final String PASSPHRASE_VARIABLE = "HAMANA_CA_PASSPHRASE";
@@ -47,6 +49,7 @@ record ProvisioningSettings(
                 Duration.ofDays(settings.number("certificate-days", 365, 1, 3650)),
                 Duration.ofHours(settings.number("backdate-hours", 24, 0, 24 * 3650)),
                 Duration.ofDays(settings.number("crl-days", 7, 1, 366)),
+                Duration.ofDays(settings.number("expired-grace-days", 400, 0, 3650)),
                 (int) settings.number("requests-per-minute", 60, 1, 100_000));
         read.names.stream()
                 .filter(name -> !CertificateAuthority.validName(name))

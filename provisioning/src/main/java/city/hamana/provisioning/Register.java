@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.sqlite.SQLiteConfig;
 
@@ -46,7 +47,9 @@ final class Register {
                 issued_ms integer not null,
                 not_after_ms integer not null,
                 revoked_ms integer,
-                certificate blob not null
+                certificate blob not null,
+                predecessor text,
+                expired_days integer
             )""", """
             create table if not exists crl (
                 number integer primary key,
@@ -54,6 +57,12 @@ final class Register {
                 revocations integer not null,
                 der blob not null
             )""");
+
+    /** What {@code issued} lacks in a register made before renewals were traced. */
+    private static final Map<String, String> ADDED = Map.of("predecessor", "text", "expired_days", "integer");
+
+    private static final String COLUMNS =
+            "serial, device, role, keyid, issued_ms, not_after_ms, revoked_ms, predecessor, expired_days";
 
     /** A revocation list as kept; never compared. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -84,8 +93,22 @@ final class Register {
                     statement.execute(table);
                 }
             }
-            return true;
+            return addColumns(db);
         });
+    }
+
+    private static boolean addColumns(Connection db) throws SQLException {
+        for (Map.Entry<String, String> column : ADDED.entrySet()) {
+            try (PreparedStatement query =
+                            statement(db, "select 1 from pragma_table_info('issued') where name = ?", column.getKey());
+                    ResultSet found = query.executeQuery();
+                    Statement statement = db.createStatement()) {
+                if (!found.next()) {
+                    statement.execute("alter table issued add column " + column.getKey() + " " + column.getValue());
+                }
+            }
+        }
+        return true;
     }
 
     /** Keeps a new code; codes still open for the same device end with it. */
@@ -142,14 +165,57 @@ final class Register {
                 return Optional.empty();
             }
             X509Certificate certificate = issue.get();
-            insert(db, certificate, subject, now);
+            insert(db, certificate, IssuedCertificate.of(certificate, subject, now));
             return Optional.of(certificate);
         });
     }
 
-    /** Keeps a certificate issued without a code: a renewal, or the server's own. */
+    /** Keeps a certificate issued without a code and without another one: the server's own. */
     void add(X509Certificate certificate, DeviceSubject subject, Instant now) {
-        inTransaction(db -> insert(db, certificate, subject, now));
+        inTransaction(db -> insert(db, certificate, IssuedCertificate.of(certificate, subject, now)));
+    }
+
+    /** Keeps the successor of a certificate that is still valid. */
+    void addRenewed(X509Certificate certificate, DeviceSubject subject, IssuedCertificate shown, Instant now) {
+        IssuedCertificate line = IssuedCertificate.of(certificate, subject, now).after(shown, OptionalInt.empty());
+        inTransaction(db -> insert(db, certificate, line));
+    }
+
+    /**
+     * Keeps the successor of an expired certificate if that is the last one of its device, in one transaction.
+     *
+     * @param keyid of the key that is asked for: where the last one was issued for the expired one and for this key
+     *     already, and the answer was lost on the way, it is given once more
+     * @param issue makes the certificate; called only if one is to be issued
+     * @return empty if a newer one was issued to the device
+     */
+    Optional<X509Certificate> succeedExpired(
+            IssuedCertificate shown, String keyid, int expiredDays, Instant now, Supplier<X509Certificate> issue) {
+        return inTransaction(db -> {
+            IssuedCertificate last = certificates(db, "where device = ? order by rowid desc limit 1", shown.device())
+                    .getFirst();
+            if (last.serial().equals(shown.serial())) {
+                X509Certificate certificate = issue.get();
+                DeviceSubject subject = new DeviceSubject(shown.device(), shown.role());
+                insert(
+                        db,
+                        certificate,
+                        IssuedCertificate.of(certificate, subject, now).after(shown, OptionalInt.of(expiredDays)));
+                return Optional.of(certificate);
+            }
+            boolean repeated = last.predecessor().equals(Optional.of(shown.serial()))
+                    && last.revoked().isEmpty()
+                    && last.keyid().equals(keyid);
+            return repeated ? Optional.of(stored(db, last.serial())) : Optional.empty();
+        });
+    }
+
+    private static X509Certificate stored(Connection db, String serial) throws SQLException {
+        try (PreparedStatement query = statement(db, "select certificate from issued where serial = ?", serial);
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return Certificates.parse(row.getBytes(1));
+        }
     }
 
     Optional<IssuedCertificate> find(BigInteger serial) {
@@ -203,20 +269,19 @@ final class Register {
     }
 
     private List<IssuedCertificate> certificates(String which, Object... values) {
-        return inTransaction(db -> {
-            List<IssuedCertificate> found = new ArrayList<>();
-            try (PreparedStatement query = statement(
-                            db,
-                            "select serial, device, role, keyid, issued_ms, not_after_ms, revoked_ms from issued "
-                                    + which,
-                            values);
-                    ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    found.add(issued(row));
-                }
+        return inTransaction(db -> certificates(db, which, values));
+    }
+
+    private static List<IssuedCertificate> certificates(Connection db, String which, Object... values)
+            throws SQLException {
+        List<IssuedCertificate> found = new ArrayList<>();
+        try (PreparedStatement query = statement(db, "select " + COLUMNS + " from issued " + which, values);
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                found.add(issued(row));
             }
-            return found;
-        });
+        }
+        return found;
     }
 
     private static IssuedCertificate issued(ResultSet row) throws SQLException {
@@ -228,7 +293,9 @@ final class Register {
                 row.getString(4),
                 Instant.ofEpochMilli(row.getLong(5)),
                 Instant.ofEpochMilli(row.getLong(6)),
-                revoked == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(revoked)));
+                revoked == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(revoked)),
+                Optional.ofNullable(row.getString(8)),
+                row.getObject(9) == null ? OptionalInt.empty() : OptionalInt.of(row.getInt(9)));
     }
 
     private static OneTimeCode code(ResultSet row) throws SQLException {
@@ -242,21 +309,22 @@ final class Register {
                 Instant.ofEpochMilli(row.getLong(6)));
     }
 
-    private static int insert(Connection db, X509Certificate certificate, DeviceSubject subject, Instant now)
-            throws SQLException {
-        IssuedCertificate line = IssuedCertificate.of(certificate, subject, now);
+    private static int insert(Connection db, X509Certificate certificate, IssuedCertificate line) throws SQLException {
         return update(
                 db,
                 """
-                insert into issued (serial, device, role, keyid, issued_ms, not_after_ms, certificate)
-                values (?, ?, ?, ?, ?, ?, ?)""",
+                insert into issued (serial, device, role, keyid, issued_ms, not_after_ms, certificate,
+                    predecessor, expired_days)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 line.serial(),
                 line.device(),
                 line.role().word(),
                 line.keyid(),
                 line.issued().toEpochMilli(),
                 line.notAfter().toEpochMilli(),
-                Certificates.der(certificate));
+                Certificates.der(certificate),
+                line.predecessor().orElse(null),
+                line.expiredDays().isPresent() ? line.expiredDays().getAsInt() : null);
     }
 
     private static int update(Connection db, String sql, Object... values) throws SQLException {

@@ -18,10 +18,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
 
 /**
  * Decides who gets a certificate; knows nothing of HTTP. A code buys one certificate for its device, role and names;
- * a valid, unrevoked certificate buys its own successor, with the same subject and names.
+ * an unrevoked certificate buys its own successor, with the same subject and names, while it is valid and, if it is the
+ * device's last, for some time after.
  */
 final class RegistrationAuthority {
 
@@ -39,6 +42,7 @@ final class RegistrationAuthority {
         record Rejected(String reason) implements Outcome {}
     }
 
+    private static final Logger LOG = Logger.getLogger(RegistrationAuthority.class.getName());
     private static final Duration DEVICE_CODE_LONGEST = Duration.ofDays(366);
 
     private final CaFolder ca;
@@ -100,10 +104,15 @@ final class RegistrationAuthority {
         }
     }
 
-    /** simplereenroll: {@code shown} is the certificate of the TLS connection. */
+    /**
+     * simplereenroll: {@code shown} is the certificate of the TLS connection. One that has expired is good for this alone,
+     * and only if it is the last one of its device and not longer ago than the grace.
+     */
     Outcome renew(X509Certificate shown, byte[] csr) {
+        Instant now = clock.instant();
+        Instant until = shown.getNotAfter().toInstant();
         try {
-            ca.trust().verify(shown, clock.instant());
+            ca.trust().verify(shown, now.isAfter(until) ? until : now);
         } catch (TrustException e) {
             return new Outcome.Forbidden(e.getMessage());
         }
@@ -112,7 +121,7 @@ final class RegistrationAuthority {
             return new Outcome.Forbidden("the certificate is revoked");
         }
         try {
-            return renew(shown, SigningRequest.parse(csr));
+            return renew(shown, known.get(), SigningRequest.parse(csr), now);
         } catch (SigningRequest.Malformed e) {
             return new Outcome.Rejected(e.getMessage());
         }
@@ -161,7 +170,7 @@ final class RegistrationAuthority {
     }
 
     /** RFC 7030 §4.2.2: subject and subjectAltName must be those of the certificate being renewed. */
-    private Outcome renew(X509Certificate shown, SigningRequest request) {
+    private Outcome renew(X509Certificate shown, IssuedCertificate line, SigningRequest request, Instant now) {
         if (!request.rawSubject().equals(shown.getSubjectX500Principal())) {
             return new Outcome.Forbidden("the subject is not that of the certificate shown");
         }
@@ -169,10 +178,38 @@ final class RegistrationAuthority {
         if (!request.names().equals(names)) {
             return new Outcome.Rejected("the subjectAltName is not that of the certificate shown");
         }
-        Instant now = clock.instant();
-        X509Certificate certificate = issue(request.key(), request.subject(), names, now);
-        register.add(certificate, request.subject(), now);
+        Supplier<X509Certificate> successor = () -> issue(request.key(), request.subject(), names, now);
+        if (now.isAfter(shown.getNotAfter().toInstant())) {
+            return renewExpired(line, Certificates.keyid(request.key()), now, successor);
+        }
+        X509Certificate certificate = successor.get();
+        register.addRenewed(certificate, request.subject(), line, now);
         return new Outcome.Issued(certificate);
+    }
+
+    private Outcome renewExpired(
+            IssuedCertificate shown, String keyid, Instant now, Supplier<X509Certificate> successor) {
+        Duration expired = Duration.between(shown.notAfter(), now);
+        if (expired.compareTo(settings.expiredGrace()) > 0) {
+            return new Outcome.Forbidden("the certificate expired " + expired.toDays()
+                    + " days ago; that is more than the "
+                    + settings.expiredGrace().toDays()
+                    + " days in which it can still be renewed. " + newCode(shown));
+        }
+        Optional<X509Certificate> issued =
+                register.succeedExpired(shown, keyid, (int) expired.toDays(), now, successor);
+        if (issued.isEmpty()) {
+            return new Outcome.Forbidden("the certificate has expired, and it is not the last one that "
+                    + shown.device() + " was given. " + newCode(shown));
+        }
+        LOG.warning(() -> shown.device() + " renewed its certificate " + shown.serial() + " " + expired.toDays()
+                + " days after its end");
+        return new Outcome.Issued(issued.get());
+    }
+
+    private static String newCode(IssuedCertificate shown) {
+        return "Enrol it anew with a one-time code: provision code --device " + shown.device() + " --role "
+                + shown.role().word();
     }
 
     private X509Certificate issue(PublicKey key, DeviceSubject subject, List<String> names, Instant now) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.link.CertificateAuthority;
 import city.hamana.link.Certificates;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Enrolment;
@@ -35,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.cms.CMSSignedData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +94,11 @@ class EstServerTest {
     }
 
     private HttpResponse<String> renew(DeviceIdentity shown, String body) throws Exception {
-        try (HttpClient mutual = client(shown.sslContext())) {
+        return renew(shown.sslContext(), body);
+    }
+
+    private HttpResponse<String> renew(SSLContext tls, String body) throws Exception {
+        try (HttpClient mutual = client(tls)) {
             return send(
                     mutual,
                     request("/.well-known/est/simplereenroll")
@@ -424,7 +430,7 @@ class EstServerTest {
     }
 
     @Test
-    void renewalWithoutACertificateIsForbiddenAndWithAForeignOneThereIsNoConnection() throws Exception {
+    void renewalWithoutACertificateIsForbiddenAndAForeignOneIsAsNone() throws Exception {
         String body = Csr.base64(Csr.good(GATEWAY));
         HttpResponse<String> bare = send(
                 http,
@@ -433,19 +439,21 @@ class EstServerTest {
                         .POST(BodyPublishers.ofString(body))
                         .build());
         assertEquals(403, bare.statusCode());
-        DeviceIdentity expired = DeviceIdentity.of(
-                EXPIRED_KEY.getPrivate(),
-                city.issuing.issue(
-                        EXPIRED_KEY.getPublic(),
-                        new city.hamana.link.DeviceSubject("gw-1", Role.GATEWAY),
-                        List.of(),
-                        Instant.now().minus(Duration.ofHours(20)),
-                        Instant.now().minus(Duration.ofHours(1))),
-                city.trust);
-        assertThrows(IOException.class, () -> renew(expired, body));
+        DeviceIdentity foreign = CertificateAuthority.root("Elsewhere", Instant.now())
+                .identity("gw-1", Role.GATEWAY, List.of(), Instant.now());
+        HttpResponse<String> strange = renew(believing(foreign), body);
+        assertEquals(403, strange.statusCode());
+        assertTrue(strange.body().contains("needs the certificate to be renewed"), strange.body());
     }
 
-    private static final java.security.KeyPair EXPIRED_KEY = Certificates.newKey();
+    /** TLS of a stranger who believes the city. */
+    private SSLContext believing(DeviceIdentity stranger) throws Exception {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+        factory.init(city.someone().trustStore());
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(stranger.keyManagers(), factory.getTrustManagers(), null);
+        return tls;
+    }
 
     @Test
     void unknownPathsAndMethodsAreAnsweredAsSuch() throws Exception {

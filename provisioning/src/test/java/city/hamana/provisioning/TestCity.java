@@ -28,9 +28,9 @@ final class TestCity implements AutoCloseable {
     }
 
     TestCity(Path folder, int requestsPerMinute) {
-        Instant now = Instant.now();
-        CertificateAuthority root = CertificateAuthority.root("Testville", now);
-        issuing = root.issuing("Testville", now);
+        Instant longAgo = Instant.now().minus(Duration.ofDays(1_000));
+        CertificateAuthority root = CertificateAuthority.root("Testville", longAgo);
+        issuing = root.issuing("Testville", longAgo);
         trust = Trust.of(List.of(root.certificate(), issuing.certificate()));
         register = new Register(folder.resolve("register.db"));
         settings = new ProvisioningSettings(
@@ -43,6 +43,7 @@ final class TestCity implements AutoCloseable {
                 Duration.ofDays(30),
                 Duration.ofHours(24),
                 Duration.ofDays(7),
+                Duration.ofDays(400),
                 requestsPerMinute);
         authority = new RegistrationAuthority(new CaFolder(trust, issuing), register, settings, Clock.systemUTC());
         server = new EstServer(authority, settings, Clock.systemUTC());

@@ -13,12 +13,15 @@ import city.hamana.link.Journal.Pending;
 import city.hamana.link.Receipts;
 import city.hamana.link.Role;
 import city.hamana.link.Trust;
+import city.hamana.messages.Dsse;
 import city.hamana.messages.PayloadType;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
+import city.hamana.messages.SampleBlock;
 import city.hamana.messages.v1.Batch;
 import city.hamana.messages.v1.Block;
 import city.hamana.messages.v1.BlockOutcome;
+import city.hamana.messages.v1.ClockCorrection;
 import city.hamana.messages.v1.ClockState;
 import city.hamana.messages.v1.Envelope;
 import city.hamana.messages.v1.Priority;
@@ -39,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +61,7 @@ class IngestTest {
     private static final DeviceIdentity GATEWAY = CA.identity("gw-0001", Role.GATEWAY, List.of("localhost"), NOW);
     private static final DeviceIdentity NODE = CA.identity("mn-0001", Role.NODE, List.of(), NOW);
     private static final long MUCH = 1 << 24;
+    private static final Journal.Options OPTIONS = new Journal.Options(MUCH, 0, ZoneId.of("Asia/Tokyo"));
 
     private static Trust trust = CITY.trust();
     private static Database database;
@@ -93,8 +98,8 @@ class IngestTest {
                     .forEach(table -> tx.execute("DELETE FROM " + table));
             return tx.execute("UPDATE events_head SET last_sequence = 0");
         });
-        node = Journal.open(dir.resolve("node.db"), "mn-0001", MUCH);
-        gateway = Journal.open(dir.resolve("gateway.db"), "gw-0001", MUCH);
+        node = Journal.open(dir.resolve("node.db"), "mn-0001", OPTIONS);
+        gateway = Journal.open(dir.resolve("gateway.db"), "gw-0001", OPTIONS);
     }
 
     @AfterEach
@@ -218,7 +223,7 @@ class IngestTest {
     void aBlockByAForeignKeyIsSetAsideAndDoesNotStopTheOthers() {
         DeviceIdentity stranger =
                 CertificateAuthority.root("Elsewhere", NOW).identity("mn-0001", Role.NODE, List.of(), NOW);
-        try (Journal other = Journal.open(dir.resolve("other.db"), "mn-0001", MUCH)) {
+        try (Journal other = Journal.open(dir.resolve("other.db"), "mn-0001", OPTIONS)) {
             append(other, stranger, 7);
             accept(other);
         }
@@ -272,7 +277,7 @@ class IngestTest {
         deliver(List.of(all.get(0), all.get(2)));
         Block second = parsed(all.get(1)).toBuilder().clearSeries().build();
         byte[] exchanged = NODE.seal(PayloadType.BLOCK, second.toByteArray());
-        gateway.accept(List.of(new Journal.Incoming("mn-0001", 2, Priority.PRIORITY_READING, exchanged)));
+        gateway.accept(GATEWAY, clock(), List.of(incoming(exchanged)));
 
         Receipt receipt = receipt(post(upload(next(10))));
 
@@ -303,7 +308,11 @@ class IngestTest {
                 .setBytes(ByteString.copyFromUtf8("garbage"))
                 .setError("wrong-checksum")
                 .build();
-        node.append(NODE, clock(), Priority.PRIORITY_READING, List.of(), List.of(garbage));
+        node.append(
+                NODE,
+                clock(),
+                new Journal.Content(
+                        Priority.PRIORITY_READING, List.of(), List.of(garbage), ClockCorrection.getDefaultInstance()));
         accept(node);
         post(upload(next(10)));
 
@@ -362,24 +371,32 @@ class IngestTest {
         accept(node);
     }
 
+    /** As an honest gateway would keep it, whoever signed it. */
+    private static Journal.Incoming incoming(byte[] envelope) {
+        return Journal.Incoming.of(
+                envelope, SampleBlock.parse(Dsse.parse(envelope).getPayload().toByteArray()), NODE.certificate());
+    }
+
     private static void append(Journal journal, DeviceIdentity signer, long litres) {
         Sample sample = new Sample("hmn-00000001", Quantity.VOLUME, NOW.plus(Duration.ofHours(litres)), litres, -3, 0);
-        journal.append(signer, clock(), Priority.PRIORITY_READING, List.of(sample), List.of());
+        journal.append(signer, clock(), Journal.Content.of(Priority.PRIORITY_READING, List.of(sample)));
     }
 
     /** Carries everything from a node's journal to the gateway's. */
     private void accept(Journal from) {
         List<Held> blocks = from.next(1_000, MUCH);
-        gateway.accept(blocks.stream()
-                .map(b -> new Journal.Incoming(b.device(), b.sequence(), Priority.PRIORITY_READING, b.envelope()))
-                .toList());
-        from.delete(blocks.stream().map(Held::hash).toList());
+        gateway.accept(
+                GATEWAY,
+                clock(),
+                blocks.stream().map(b -> incoming(b.envelope())).toList());
+        from.received(blocks.stream().map(Held::hash).toList());
     }
 
     private void deliver(List<Held> blocks) {
-        gateway.accept(blocks.stream()
-                .map(b -> new Journal.Incoming(b.device(), b.sequence(), Priority.PRIORITY_READING, b.envelope()))
-                .toList());
+        gateway.accept(
+                GATEWAY,
+                clock(),
+                blocks.stream().map(b -> incoming(b.envelope())).toList());
         Pending batch = next(100);
         receipted(batch, post(upload(batch)));
     }
@@ -412,7 +429,7 @@ class IngestTest {
     private static Receipt receipt(Reply reply) {
         assertEquals(200, reply.status());
         byte[] body = ((Reply.Body.Bytes) reply.body()).bytes();
-        return Receipts.verify(body, GATEWAY.trust(), Role.AGGREGATOR, "gw-0001", NOW);
+        return Receipts.verify(body, c -> GATEWAY.trust().verify(c, NOW), Role.AGGREGATOR, "gw-0001");
     }
 
     private static List<Verdict> verdicts(Receipt receipt) {

@@ -1,7 +1,9 @@
 package city.hamana.link;
 
 import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
@@ -12,8 +14,10 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -21,6 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.jce.ECNamedCurveTable;
+import org.bouncycastle.math.ec.ECPoint;
 
 /** Pure functions over keys and certificates, the same for the city's CA and for those who trust it. */
 public final class Certificates {
@@ -70,6 +76,27 @@ public final class Certificates {
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             return generator.generateKeyPair();
         } catch (NoSuchAlgorithmException | InvalidAlgorithmParameterException e) {
+            throw IdentityException.unsupported(e);
+        }
+    }
+
+    /**
+     * The pair of a private key on P-256.
+     *
+     * @throws IdentityException if the key is not on P-256
+     */
+    static KeyPair pair(ECPrivateKey key) {
+        try {
+            ECPoint point = ECNamedCurveTable.getParameterSpec("secp256r1")
+                    .getG()
+                    .multiply(key.getS())
+                    .normalize();
+            java.security.spec.ECPoint affine = new java.security.spec.ECPoint(
+                    point.getAffineXCoord().toBigInteger(),
+                    point.getAffineYCoord().toBigInteger());
+            PublicKey open = KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(affine, key.getParams()));
+            return new KeyPair(open, key);
+        } catch (GeneralSecurityException e) {
             throw IdentityException.unsupported(e);
         }
     }

@@ -16,6 +16,7 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -34,7 +35,7 @@ public final class DeviceIdentity {
     public static final String CERTIFICATE_FILE = "certificate.pem";
     public static final String CA_FILE = "ca.pem";
 
-    private static final String KEY_TYPE = "PRIVATE KEY";
+    static final String KEY_TYPE = "PRIVATE KEY";
     private static final String ALIAS = "device";
 
     private final PrivateKey key;
@@ -152,6 +153,33 @@ public final class DeviceIdentity {
         return context(keyManagers(), trust);
     }
 
+    /** As {@link #sslContext()}, but peers' certificates are judged by this time instead of the system's clock. */
+    public SSLContext sslContext(CertificateTime time) {
+        return context(new PeerCheck(trust, time, time));
+    }
+
+    /**
+     * As {@link #sslContext()}, for the server that renews certificates: a client whose certificate has expired gets
+     * through the handshake, judged by its last instant. Whoever serves it must look at the certificate again.
+     */
+    public SSLContext sslContextForRenewals(InstantSource clock) {
+        PeerCheck.Judgement byTheClock = peer -> clock.instant();
+        return context(new PeerCheck(trust, peer -> lastInstant(peer, clock.instant()), byTheClock));
+    }
+
+    private SSLContext context(PeerCheck check) {
+        try {
+            return context(keyManagers(), new TrustManager[] {check});
+        } catch (GeneralSecurityException e) {
+            throw IdentityException.unsupported(e);
+        }
+    }
+
+    private static Instant lastInstant(X509Certificate certificate, Instant now) {
+        Instant until = certificate.getNotAfter().toInstant();
+        return now.isAfter(until) ? until : now;
+    }
+
     public KeyManager[] keyManagers() {
         try {
             char[] password = new char[0];
@@ -196,7 +224,7 @@ public final class DeviceIdentity {
         return context;
     }
 
-    private static KeyStore trustStore(Trust trust) {
+    static KeyStore trustStore(Trust trust) {
         try {
             KeyStore store = emptyStore();
             int number = 0;
@@ -235,7 +263,7 @@ public final class DeviceIdentity {
         return certificate;
     }
 
-    private static PrivateKey parseKey(Path file) {
+    static PrivateKey parseKey(Path file) {
         try {
             return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Pem.block(file, KEY_TYPE)));
         } catch (GeneralSecurityException e) {

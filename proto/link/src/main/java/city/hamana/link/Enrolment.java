@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
@@ -17,8 +18,8 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /**
  * How a device gets its identity and keeps it fresh, over EST (RFC 7030). The key is made here and leaves the device
- * never; what travels is a PKCS#10 request. TLS and this code read the system's clock: a device without a clock needs
- * the time set to within its certificate's life before it can do either.
+ * never; what travels is a PKCS#10 request. Enrolling reads the system's clock, so a device without one needs the time set
+ * for it; renewing goes by {@link CertificateTime}.
  */
 public final class Enrolment {
     private Enrolment() {}
@@ -43,20 +44,34 @@ public final class Enrolment {
 
     /**
      * Renews with a fresh key over mutual TLS (simplereenroll), refreshes the CA certificates, and replaces the
-     * folder's files atomically. The identity in use stays good until its own end.
+     * folder's files atomically. The identity in use stays good until its own end. One that has expired is renewed in
+     * the same way, for as long as the server allows.
      *
      * @throws EnrolmentException if the server cannot be reached or refuses
      * @throws IdentityException if the folder cannot be used
      */
     public static DeviceIdentity renew(Path folder, URI est) {
         DeviceIdentity old = DeviceIdentity.load(folder);
-        KeyPair pair = Certificates.newKey();
+        return renew(folder, est, old, old.sslContext());
+    }
+
+    /** {@link #renew(Path, URI)} on a device whose clock may be behind. */
+    static DeviceIdentity renew(Path folder, URI est, CertificateTime time) {
+        DeviceIdentity old = DeviceIdentity.load(folder);
+        return renew(folder, est, old, old.sslContext(time));
+    }
+
+    private static DeviceIdentity renew(Path folder, URI est, DeviceIdentity old, SSLContext tls) {
+        RenewalKey key = RenewalKey.of(folder, old);
+        KeyPair pair = key.pair();
         PKCS10CertificationRequest csr =
                 request(pair, new DeviceSubject(old.deviceId(), old.role()), Certificates.names(old.certificate()));
-        try (EstClient client = new EstClient(est, old.sslContext())) {
+        try (EstClient client = new EstClient(est, tls)) {
             Trust trust = authorities(client.cacerts());
             X509Certificate issued = client.reenrol(csr);
-            return saved(folder, checked(pair, issued, trust, old.deviceId(), old.role()));
+            DeviceIdentity renewed = saved(folder, checked(pair, issued, trust, old.deviceId(), old.role()));
+            key.used();
+            return renewed;
         }
     }
 

@@ -8,30 +8,41 @@ import city.hamana.messages.Sample;
 import city.hamana.messages.SampleBlock;
 import city.hamana.messages.v1.Batch;
 import city.hamana.messages.v1.Block;
+import city.hamana.messages.v1.BlockSet;
 import city.hamana.messages.v1.ChainEnd;
+import city.hamana.messages.v1.ClockCorrection;
 import city.hamana.messages.v1.ClockState;
+import city.hamana.messages.v1.Loss;
+import city.hamana.messages.v1.LossReason;
 import city.hamana.messages.v1.Priority;
 import city.hamana.messages.v1.RawTelegram;
+import city.hamana.messages.v1.StorageState;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.DriverManager;
+import java.security.cert.X509Certificate;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps signed blocks through power cuts until the other side has signed for them. One SQLite file, write-ahead log,
  * a sync at every commit: what a method has returned survives the plug being pulled. A node's journal holds its own
- * blocks, a gateway's those of its nodes and its own; the file remembers both chains, so that deleting what was
- * receipted never loses the place.
+ * blocks, a gateway's those of its nodes and its own.
+ *
+ * <p>The device's chain of blocks begins anew with every {@link #open} and names the end of the one before. Blocks that
+ * were receipted are retained for a while, for when city hall asks again. When the quota is reached the least valuable
+ * goes first, see {@link Thinning}; every drop is a signed record in the next block.
  *
  * <p>Safe for use by several threads; they take turns.
  */
@@ -39,81 +50,125 @@ public final class Journal implements AutoCloseable {
     /** A block that waits: its envelope bytes and their SHA-256. */
     public record Held(String device, long sequence, ByteString hash, byte[] envelope) {}
 
-    /** A block that came from a node and is to be kept. */
-    public record Incoming(String device, long sequence, Priority priority, byte[] envelope) {}
-
-    /** A signed manifest that waits for city hall's receipt, with its blocks in its order. */
-    public record Pending(byte[] envelope, ByteString hash, List<Held> blocks) {}
-
     /**
-     * What waits for a receipt.
+     * A block that came from a node and is to be kept.
      *
-     * @param setAside blocks of these that were refused too often to be sent again
+     * @param certificate DER of the certificate that its signature was checked with
      */
-    public record Waiting(long blocks, long bytes, long setAside) {}
-
-    private static final String SCHEMA = """
-            create table if not exists block (
-              id integer primary key,
-              device text not null,
-              sequence integer not null,
-              priority integer not null,
-              refusals integer not null default 0,
-              hash blob not null unique,
-              envelope blob not null
-            );
-            create index if not exists block_order on block (priority desc, id);
-            create table if not exists chain (
-              kind text primary key,
-              owner text not null,
-              chain_id blob not null,
-              sequence integer not null,
-              hash blob not null
-            );
-            create table if not exists pending_batch (
-              sequence integer primary key,
-              envelope blob not null
-            )
-            """;
-
-    /** A block refused this often is set aside: it is kept, but no longer stops what stands behind it. */
-    private static final int MOST_REFUSALS = 5;
-
-    private static final SecureRandom RANDOM = new SecureRandom();
-
-    private final Path file;
-    private final String device;
-    private final long quotaBytes;
-    private final ByteString bootId = ByteString.copyFrom(random16());
-    private final Connection db;
-    private Waiting waiting;
-
-    private Journal(Path file, String device, long quotaBytes, Connection db) throws SQLException {
-        this.file = file;
-        this.device = device;
-        this.quotaBytes = quotaBytes;
-        this.db = db;
-        prepare();
-        this.waiting = count();
-    }
-
-    /**
-     * Opens the journal of a device, or begins it where there is no file.
-     *
-     * @param quotaBytes how many bytes of envelopes may wait; beyond them nothing more is taken
-     * @throws JournalException if the file cannot be used, or belongs to another device
-     */
-    public static Journal open(Path file, String device, long quotaBytes) {
-        try {
-            Connection db = DriverManager.getConnection(
-                    "jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000");
-            return new Journal(file, device, quotaBytes, db);
-        } catch (SQLException e) {
-            throw JournalException.of(file, e);
+    public record Incoming(
+            String device,
+            ByteString bootId,
+            long sequence,
+            Priority priority,
+            String keyid,
+            byte[] certificate,
+            byte[] envelope) {
+        /** A block as it was opened with this certificate's key. */
+        public static Incoming of(byte[] envelope, Block block, X509Certificate certificate) {
+            return new Incoming(
+                    block.getDeviceId(),
+                    block.getBootId(),
+                    block.getSequence(),
+                    block.getPriority(),
+                    Certificates.keyid(certificate.getPublicKey()),
+                    Certificates.der(certificate),
+                    envelope);
         }
     }
 
-    /** 16 random bytes, new at every {@link #open}. */
+    /** What an own block is to carry. */
+    public record Content(
+            Priority priority, List<Sample> samples, List<RawTelegram> undecoded, ClockCorrection correction) {
+        /** Samples and nothing else. */
+        public static Content of(Priority priority, List<Sample> samples) {
+            return new Content(priority, samples, List.of(), ClockCorrection.getDefaultInstance());
+        }
+
+        /** Nothing but what the journal itself has to say of losses. */
+        public static Content none() {
+            return of(Priority.PRIORITY_READING, List.of());
+        }
+    }
+
+    /** A signed manifest that waits for city hall's receipt, its blocks in its order, and their signers' certificates (DER). */
+    public record Pending(byte[] envelope, ByteString hash, List<Held> blocks, List<byte[]> certificates) {}
+
+    /**
+     * What is in the journal.
+     *
+     * @param blocks that wait for a receipt
+     * @param bytes of their envelopes
+     * @param setAside blocks of these that were refused too often to be sent again today
+     * @param retainedBytes of blocks that were receipted and are kept for a while
+     */
+    public record Waiting(long blocks, long bytes, long setAside, long retainedBytes) {}
+
+    /**
+     * How much a journal may hold.
+     *
+     * @param quotaBytes of envelopes, those that wait and the retained ones together; the file grows to about 1.3 times that
+     * @param retainBytes of receipted blocks that are kept, the oldest go first; 0: they are deleted with their receipt
+     * @param zone whose days are the billing days
+     */
+    public record Options(long quotaBytes, long retainBytes, ZoneId zone) {
+        private static final int RETAINED_PART = 4;
+
+        /** Reads {@code journal-quota-bytes}, {@code journal-retain-bytes} (a quarter of the quota) and {@code city-time-zone}. */
+        public static Options of(Settings settings, long usualQuotaBytes) {
+            long quota = settings.number("journal-quota-bytes", usualQuotaBytes, 1 << 16, 1L << 40);
+            return new Options(
+                    quota,
+                    settings.number("journal-retain-bytes", quota / RETAINED_PART, 0, quota / 2),
+                    settings.zone("city-time-zone", "Asia/Tokyo"));
+        }
+    }
+
+    /** A block refused this often is set aside: it is kept, but no longer stops what stands behind it. */
+    static final int MOST_REFUSALS = 5;
+
+    private static final int MOST_CHAINS_TOLD = 256;
+    private static final int MOST_LOSSES_IN_A_BLOCK = 100;
+    private static final int MOST_ANSWERED = 1_000;
+    private static final Duration SET_ASIDE_FOR = Duration.ofDays(1);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final JournalFile file;
+    private final String device;
+    private final Options options;
+    private final ByteString bootId = ByteString.copyFrom(random16());
+    private final BlockTable blocks;
+    private final Room room;
+    private final Set<BlockSet> answered = new LinkedHashSet<>();
+    private Chain chain = Chain.begin(bootId.toByteArray());
+    private boolean lossesWait;
+    private int generation;
+    private long setAsideNanos = System.nanoTime();
+    private long appendedBytes;
+    private long appendedSamples;
+
+    private Journal(JournalFile file, String device, Options options) {
+        this.file = file;
+        this.device = device;
+        this.options = options;
+        this.blocks = new BlockTable(file);
+        this.room = new Room(device, blocks, options);
+        inTransaction(() -> {
+            blocks.retrySetAside();
+            return execute(
+                    "delete from signer where keyid not in (select keyid from block) and device <> '" + device + "'");
+        });
+    }
+
+    /**
+     * Opens the journal of a device, or begins it where there never was one.
+     *
+     * @throws JournalException if the file cannot be used, or belongs to another device
+     */
+    public static Journal open(Path file, String device, Options options) {
+        return new Journal(JournalFile.open(file, device), device, options);
+    }
+
+    /** 16 random bytes, new at every {@link #open}; they name the chain of the device's own blocks. */
     public ByteString bootId() {
         return bootId;
     }
@@ -123,100 +178,174 @@ public final class Journal implements AutoCloseable {
     }
 
     public long quotaBytes() {
-        return quotaBytes;
+        return options.quotaBytes();
+    }
+
+    Path file() {
+        return file.file();
     }
 
     public synchronized Waiting waiting() {
-        return waiting;
+        return blocks.waiting();
+    }
+
+    /** What waits, as ranges of each chain, the first 256 chains. */
+    public synchronized List<BlockSet> pending() {
+        return blocks.pending(MOST_CHAINS_TOLD);
+    }
+
+    public synchronized StorageState storageState() {
+        return file.state();
+    }
+
+    /** One sentence where the storage's state is not OK. */
+    public synchronized String storageDetail() {
+        return file.detail();
+    }
+
+    /** Bytes of envelopes kept since the start, own and accepted ones. */
+    synchronized long appendedBytes() {
+        return appendedBytes;
+    }
+
+    /** Samples of own blocks kept since the start; of accepted ones their number of blocks. */
+    synchronized long appendedSamples() {
+        return appendedSamples;
     }
 
     /** Sequence that the device's next own block will get. */
     public synchronized long nextSequence() {
-        return inTransaction(() -> {
-            Chain chain = chain("block");
-            return chain.chainId().equals(bootId) ? chain.sequence() + 1 : 1;
-        });
+        return chain.sequence() + 1;
+    }
+
+    /** Whether a loss is to be told that no block carries yet: {@link Content#none} is worth a block then. */
+    public synchronized boolean lossesWait() {
+        return lossesWait;
     }
 
     /**
      * Signs what was measured as the device's next block and keeps it. When this returns, it is on the disk.
      *
      * @return the block's hash
-     * @throws JournalException if the quota is reached or the disk refuses; then nothing was kept
+     * @throws JournalException if nothing more may be given up for it or the disk refuses; then nothing was kept
      */
-    public synchronized ByteString append(
-            DeviceIdentity identity,
-            ClockState clock,
-            Priority priority,
-            List<Sample> samples,
-            List<RawTelegram> undecoded) {
-        checkQuota();
-        return inTransaction(() -> {
-            Chain before = chain("block");
-            Chain chain = before.chainId().equals(bootId) ? before : Chain.begin(bootId.toByteArray());
-            Block.Builder building = Block.newBuilder()
-                    .setDeviceId(device)
-                    .setBootId(bootId)
-                    .setSequence(chain.sequence() + 1)
-                    .setPreviousHash(chain.hash())
-                    .setClock(clock)
-                    .setPriority(priority)
-                    .addAllSeries(SampleBlock.pack(samples))
-                    .addAllUndecoded(undecoded);
-            if (chain.sequence() == 0 && before.sequence() > 0) {
-                building.setContinues(ChainEnd.newBuilder()
-                        .setBootId(before.chainId())
-                        .setSequence(before.sequence())
-                        .setHash(before.hash()));
-            }
-            Block block = building.build();
-            byte[] envelope = identity.seal(PayloadType.BLOCK, block.toByteArray());
-            byte[] hash = Dsse.sha256(envelope);
-            insert(new Incoming(device, block.getSequence(), priority, envelope), hash);
-            saveChain("block", chain.next(hash));
-            return ByteString.copyFrom(hash);
+    public synchronized ByteString append(DeviceIdentity identity, ClockState clock, Content content) {
+        Own own = new Own(identity, clock);
+        makeRoom(own);
+        ByteString hash = inTransaction(() -> {
+            room.require(file.file());
+            return own.append(content, losses(), 0);
         });
+        appendedSamples += content.samples().size();
+        return hash;
     }
 
     /**
      * Keeps blocks of other devices as they are, all in one commit. One that is held already is not kept twice.
      *
-     * @throws JournalException if the quota is reached or the disk refuses; then none was kept
+     * @param identity and clock of this device, for what it may have to say of losses
+     * @throws JournalException if nothing more may be given up for them or the disk refuses; then none was kept
      */
-    public synchronized void accept(Collection<Incoming> blocks) {
-        checkQuota();
+    public synchronized void accept(DeviceIdentity identity, ClockState clock, Collection<Incoming> incoming) {
+        makeRoom(new Own(identity, clock));
         inTransaction(() -> {
-            for (Incoming block : blocks) {
-                insert(block, Dsse.sha256(block.envelope()));
+            room.require(file.file());
+            for (Incoming block : incoming) {
+                signer(block.keyid(), block.device(), block.certificate());
+                kept(blocks.insert(row(block), block.envelope()));
             }
             return null;
         });
+        appendedSamples += incoming.size();
+    }
+
+    /** In a transaction of its own: what has been given up stays so, also when there is no room all the same. */
+    private void makeRoom(Own own) {
+        if (room.needed()) {
+            inTransaction(() -> {
+                room.make(own);
+                return null;
+            });
+        }
     }
 
     /** The blocks to be sent next: higher priority first, then in the order in which they came. */
     public synchronized List<Held> next(int mostBlocks, long mostBytes) {
-        return inTransaction(() -> select(mostBlocks, mostBytes));
+        boolean retry = System.nanoTime() - setAsideNanos > SET_ASIDE_FOR.toNanos();
+        return inTransaction(() -> {
+            if (retry) {
+                blocks.retrySetAside();
+                setAsideNanos = System.nanoTime();
+            }
+            return blocks.next(mostBlocks, mostBytes);
+        });
     }
 
-    /** Deletes what the other side has signed for; returns how many blocks that were. */
-    public synchronized int delete(Collection<ByteString> hashes) {
-        return inTransaction(() -> deleteBlocks(hashes));
+    /** Takes out of the queue what the other side has signed for; returns how many blocks that were. */
+    public synchronized int received(Collection<ByteString> hashes) {
+        return inTransaction(() -> blocks.received(hashes, options.retainBytes()));
     }
 
-    /** Notes that the other side does not want a block; after five times it is set aside, not deleted. */
+    /** Notes that the other side does not want a block; after five times it is set aside for a day, not deleted. */
     public synchronized void refused(ByteString hash) {
         inTransaction(() -> {
-            try (PreparedStatement update =
-                    db.prepareStatement("update block set refusals = refusals + 1 where hash = ? returning refusals")) {
-                update.setBytes(1, hash.toByteArray());
-                try (ResultSet row = update.executeQuery()) {
-                    int aside = row.next() && row.getInt(1) == MOST_REFUSALS ? 1 : 0;
-                    waiting = new Waiting(waiting.blocks(), waiting.bytes(), waiting.setAside() + aside);
-                }
-            }
+            blocks.refused(hash);
             return null;
         });
     }
+
+    /** What was set aside gets another try, with {@link #next}; with its first refusal it is aside again. */
+    public synchronized void retrySetAside() {
+        inTransaction(() -> {
+            blocks.retrySetAside();
+            return null;
+        });
+    }
+
+    /**
+     * Puts blocks that city hall asks for again back into the queue. Of own ones that are not held any more the next
+     * block says so.
+     *
+     * @return those of other devices that are not held here: ask them
+     */
+    public synchronized List<BlockSet> wanted(Collection<BlockSet> asked) {
+        return inTransaction(() -> {
+            List<BlockSet> elsewhere = new ArrayList<>();
+            for (BlockSet set : asked) {
+                BlockSet rest = blocks.again(set);
+                if (rest.getBlocksCount() > 0 && rest.getDeviceId().equals(device)) {
+                    answer(rest);
+                } else if (rest.getBlocksCount() > 0) {
+                    elsewhere.add(rest);
+                }
+            }
+            return elsewhere;
+        });
+    }
+
+    /** Certificates (DER) that waiting blocks of this device were signed with. */
+    public synchronized List<byte[]> ownSigners() {
+        return inTransaction(() -> blocks.signers("device = '" + device + "' and received = 0"));
+    }
+
+    /** A device's certificates (DER) that its blocks in here were signed with; known over restarts. */
+    public synchronized List<byte[]> signersOf(String other) {
+        return inTransaction(() -> signers(other));
+    }
+
+    private List<byte[]> signers(String of) throws SQLException {
+        try (PreparedStatement query = file.db().prepareStatement("select der from signer where device = ?")) {
+            query.setString(1, of);
+            return BlockTable.bytes(query);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        file.close();
+    }
+
+    // --- batches -------------------------------------------------------------------------------------------------
 
     /**
      * The batch to be sent next: the one that waits for its receipt, else a new one signed over the next blocks.
@@ -227,19 +356,20 @@ public final class Journal implements AutoCloseable {
     public synchronized Optional<Pending> nextBatch(
             DeviceIdentity identity, ClockState clock, int mostBlocks, long mostBytes) {
         return inTransaction(() -> {
-            Optional<Pending> pending = pendingBatch();
+            Optional<byte[]> signed = pendingBatch();
+            Optional<Pending> pending = signed.isPresent() ? whole(signed.get()) : Optional.empty();
             if (pending.isPresent()) {
                 return pending;
             }
-            List<Held> blocks = select(mostBlocks, mostBytes);
-            return blocks.isEmpty() ? Optional.empty() : Optional.of(seal(identity, clock, blocks, chain("batch")));
+            List<Held> next = blocks.next(mostBlocks, mostBytes);
+            return next.isEmpty() ? Optional.empty() : whole(seal(identity, clock, next));
         });
     }
 
-    /** Deletes a batch's blocks and the batch itself after city hall's receipt. */
+    /** Takes a batch's blocks out of the queue and deletes the batch itself after city hall's receipt. */
     public synchronized void batchReceived(Collection<ByteString> blockHashes) {
         inTransaction(() -> {
-            deleteBlocks(blockHashes);
+            blocks.received(blockHashes, options.retainBytes());
             return execute("delete from pending_batch");
         });
     }
@@ -256,234 +386,274 @@ public final class Journal implements AutoCloseable {
         });
     }
 
-    @Override
-    public synchronized void close() {
+    /**
+     * Takes back a batch that city hall will not have, to be divided: send fewer next time. One that had a single block
+     * has found it: that block counts as refused.
+     */
+    public synchronized void batchRefused(Pending batch) {
+        inTransaction(() -> {
+            execute("delete from pending_batch");
+            saveChain("batch", Chain.begin(random16()));
+            if (batch.blocks().size() == 1) {
+                blocks.refused(batch.blocks().getFirst().hash());
+            }
+            return null;
+        });
+    }
+
+    private byte[] seal(DeviceIdentity identity, ClockState clock, List<Held> next) throws SQLException {
+        Chain batches = chain("batch").orElseGet(() -> Chain.begin(random16()));
+        Batch batch = Batch.newBuilder()
+                .setGatewayId(device)
+                .setBootId(bootId)
+                .setChainId(batches.chainId())
+                .setSequence(batches.sequence() + 1)
+                .setPreviousHash(batches.hash())
+                .setClock(clock)
+                .addAllBlockHashes(next.stream().map(Held::hash).toList())
+                .build();
+        byte[] envelope = identity.seal(PayloadType.BATCH, batch.toByteArray());
+        try (PreparedStatement insert = file.db().prepareStatement("insert into pending_batch values (?, ?)")) {
+            insert.setLong(1, batch.getSequence());
+            insert.setBytes(2, envelope);
+            insert.executeUpdate();
+        }
+        saveChain("batch", batches.next(Dsse.sha256(envelope)));
+        signer(identity);
+        return envelope;
+    }
+
+    private Optional<byte[]> pendingBatch() throws SQLException {
+        try (Statement statement = file.db().createStatement();
+                ResultSet row = statement.executeQuery("select envelope from pending_batch")) {
+            return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+        }
+    }
+
+    /** Empty if some of its blocks were given up or lost meanwhile: then it is taken back, and its chain with it. */
+    private Optional<Pending> whole(byte[] envelope) throws SQLException {
         try {
-            db.close();
-        } catch (SQLException e) {
-            throw JournalException.of(file, e);
+            Batch manifest = Batch.parseFrom(Dsse.parse(envelope).getPayload());
+            List<Held> held = blocks.named(manifest.getBlockHashesList());
+            if (held.size() < manifest.getBlockHashesCount()) {
+                execute("delete from pending_batch");
+                saveChain("batch", Chain.begin(random16()));
+                return Optional.empty();
+            }
+            List<byte[]> certificates = new ArrayList<>(blocks.signersOf(manifest.getBlockHashesList()));
+            certificates.addAll(signers(device));
+            return Optional.of(new Pending(envelope, ByteString.copyFrom(Dsse.sha256(envelope)), held, certificates));
+        } catch (InvalidProtocolBufferException e) {
+            throw MalformedException.of("a batch of our own cannot be read", e);
+        }
+    }
+
+    // --- own blocks ----------------------------------------------------------------------------------------------
+
+    /** Who signs, and when: what it takes to write into the own chain. */
+    final class Own {
+        private final DeviceIdentity identity;
+        private final ClockState clock;
+
+        private Own(DeviceIdentity identity, ClockState clock) {
+            this.identity = identity;
+            this.clock = clock;
+        }
+
+        /** The next block of the chain, kept. {@code thinned}: through which steps its content has gone. */
+        ByteString append(Content content, List<Loss> losses, int thinned) throws SQLException {
+            Block.Builder building = Block.newBuilder()
+                    .setDeviceId(device)
+                    .setBootId(bootId)
+                    .setSequence(chain.sequence() + 1)
+                    .setPreviousHash(chain.hash())
+                    .setClock(clock)
+                    .setPriority(content.priority())
+                    .addAllSeries(SampleBlock.pack(content.samples()))
+                    .addAllUndecoded(content.undecoded())
+                    .addAllLosses(losses);
+            if (!content.correction().equals(ClockCorrection.getDefaultInstance())) {
+                building.setCorrection(content.correction());
+            }
+            if (chain.sequence() == 0) {
+                chain("block").ifPresent(before -> building.setContinues(end(before)));
+            }
+            Block block = building.build();
+            byte[] envelope = identity.seal(PayloadType.BLOCK, block.toByteArray());
+            byte[] hash = Dsse.sha256(envelope);
+            signer(identity);
+            kept(blocks.insert(row(block, identity.keyid(), thinned), envelope));
+            advance(chain.next(hash));
+            return ByteString.copyFrom(hash);
+        }
+    }
+
+    /** The chain in memory moves only when the commit is on the disk, and never back with a file that forgot. */
+    private void advance(Chain next) throws SQLException {
+        Chain before = chain;
+        saveChain("block", next);
+        chain = next;
+        blocks.onRollback(() -> chain = before);
+    }
+
+    private void kept(long bytes) {
+        appendedBytes += bytes;
+        blocks.onRollback(() -> appendedBytes -= bytes);
+    }
+
+    private static ChainEnd end(Chain before) {
+        return ChainEnd.newBuilder()
+                .setBootId(before.chainId())
+                .setSequence(before.sequence())
+                .setHash(before.hash())
+                .build();
+    }
+
+    private static BlockTable.Row row(Block block, String keyid, int thinned) {
+        return new BlockTable.Row(
+                block.getDeviceId(), block.getBootId(), block.getSequence(), block.getPriority(), keyid, thinned);
+    }
+
+    private static BlockTable.Row row(Incoming block) {
+        return new BlockTable.Row(block.device(), block.bootId(), block.sequence(), block.priority(), block.keyid(), 0);
+    }
+
+    private void signer(DeviceIdentity identity) throws SQLException {
+        signer(identity.keyid(), device, Certificates.der(identity.certificate()));
+    }
+
+    private void signer(String keyid, String owner, byte[] der) throws SQLException {
+        try (PreparedStatement insert = file.db().prepareStatement("insert or ignore into signer values (?, ?, ?)")) {
+            insert.setString(1, keyid);
+            insert.setString(2, owner);
+            insert.setBytes(3, der);
+            insert.executeUpdate();
+        }
+    }
+
+    /** What is to be said of losses; said with the block that is being written. */
+    private List<Loss> losses() throws SQLException {
+        List<Loss> losses = new ArrayList<>();
+        try (PreparedStatement taken = file.db()
+                .prepareStatement("delete from loss where id in (select id from loss order by id limit ?)"
+                        + " returning record")) {
+            taken.setInt(1, MOST_LOSSES_IN_A_BLOCK);
+            for (byte[] record : BlockTable.bytes(taken)) {
+                losses.add(Loss.parseFrom(record));
+            }
+        } catch (InvalidProtocolBufferException e) {
+            throw MalformedException.of("a loss of our own cannot be read", e);
+        }
+        return losses;
+    }
+
+    /** Each thing asked for is answered once a boot. */
+    private void answer(BlockSet notHeld) throws SQLException {
+        if (answered.size() < MOST_ANSWERED && answered.add(notHeld)) {
+            JournalFile.note(
+                    file.db(),
+                    device,
+                    Loss.newBuilder()
+                            .setBlocks(notHeld)
+                            .setReason(LossReason.LOSS_REASON_HANDED_OVER)
+                            .setDetail("Handed over against a receipt and not kept any longer.")
+                            .build());
         }
     }
 
     // --- transactions and rows -----------------------------------------------------------------------------------
 
     @FunctionalInterface
-    private interface Work<T> {
+    private interface Statements<T> {
         T run() throws SQLException;
     }
 
-    private <T> T inTransaction(Work<T> work) {
-        Waiting before = waiting;
+    private <T> T inTransaction(Statements<T> work) {
         try {
-            T result = work.run();
-            db.commit();
+            T result = file.transaction(db -> {
+                blocks.rolledBack();
+                recountAfterRepair();
+                T done = work.run();
+                lossesWait = anyLoss();
+                return done;
+            });
+            blocks.committed();
             return result;
-        } catch (SQLException e) {
-            waiting = before;
-            rollback();
-            throw JournalException.of(file, e);
+        } catch (JournalException e) {
+            blocks.rolledBack();
+            if (e.state() == StorageState.STORAGE_STATE_FULL && e.getCause() != null) {
+                room.diskFull();
+            }
+            throw e;
         } catch (RuntimeException e) {
-            waiting = before;
-            rollback();
+            blocks.rolledBack();
             throw e;
         }
     }
 
-    private void rollback() {
-        try {
-            db.rollback();
-        } catch (SQLException e) {
-            throw JournalException.of(file, e);
+    /** After the file was opened again or put together, memory and file may differ: what is gone is noted as lost. */
+    private void recountAfterRepair() throws SQLException {
+        if (generation == file.generation()) {
+            return;
         }
-    }
-
-    private void prepare() throws SQLException {
-        try (Statement statement = db.createStatement()) {
-            for (String part : SCHEMA.split(";")) {
-                statement.execute(part);
+        for (BlockSet gone : blocks.recount()) {
+            if (gone.getDeviceId().equals(device)) {
+                JournalFile.note(
+                        file.db(),
+                        device,
+                        Loss.newBuilder()
+                                .setBlocks(gone)
+                                .setReason(LossReason.LOSS_REASON_STORAGE_DAMAGED)
+                                .setDetail("The disk has lost what it had confirmed.")
+                                .build());
             }
         }
-        db.setAutoCommit(false);
-        for (String kind : List.of("block", "batch")) {
-            try (PreparedStatement insert =
-                    db.prepareStatement("insert or ignore into chain values (?, ?, ?, 0, x'')")) {
-                insert.setString(1, kind);
-                insert.setString(2, device);
-                insert.setBytes(3, random16());
-                insert.executeUpdate();
-            }
-        }
-        db.commit();
-        checkOwner();
+        int seen = file.generation();
+        blocks.onCommit(() -> generation = seen);
     }
 
-    private void checkOwner() throws SQLException {
-        try (Statement statement = db.createStatement();
-                ResultSet row = statement.executeQuery("select owner from chain where kind = 'block'")) {
-            String owner = row.getString(1);
-            if (!owner.equals(device)) {
-                db.close();
-                throw JournalException.foreign(file, owner, device);
-            }
+    private boolean anyLoss() throws SQLException {
+        try (Statement statement = file.db().createStatement();
+                ResultSet row = statement.executeQuery("select exists (select 1 from loss)")) {
+            return row.getInt(1) == 1;
         }
     }
 
-    private void checkQuota() {
-        if (waiting.bytes() >= quotaBytes) {
-            throw JournalException.full(file, quotaBytes);
-        }
-    }
-
-    private Waiting count() throws SQLException {
-        try (Statement statement = db.createStatement();
-                ResultSet row = statement.executeQuery("select count(*), coalesce(sum(length(envelope)), 0),"
-                        + " coalesce(sum(refusals >= " + MOST_REFUSALS + "), 0) from block")) {
-            Waiting counted = new Waiting(row.getLong(1), row.getLong(2), row.getLong(3));
-            db.commit();
-            return counted;
-        }
-    }
-
-    private Chain chain(String kind) throws SQLException {
+    private Optional<Chain> chain(String kind) {
         try (PreparedStatement query =
-                db.prepareStatement("select chain_id, sequence, hash from chain where kind = ?")) {
+                file.db().prepareStatement("select chain_id, sequence, hash from chain where kind = ?")) {
             query.setString(1, kind);
             try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return new Chain(
-                        ByteString.copyFrom(row.getBytes(1)), row.getLong(2), ByteString.copyFrom(row.getBytes(3)));
+                return row.next()
+                        ? Optional.of(new Chain(
+                                ByteString.copyFrom(row.getBytes(1)),
+                                row.getLong(2),
+                                ByteString.copyFrom(row.getBytes(3))))
+                        : Optional.empty();
             }
+        } catch (SQLException e) {
+            throw JournalException.of(file.file(), JournalFile.state(e), e);
         }
     }
 
-    private void saveChain(String kind, Chain chain) throws SQLException {
-        try (PreparedStatement update =
-                db.prepareStatement("update chain set chain_id = ?, sequence = ?, hash = ? where kind = ?")) {
-            update.setBytes(1, chain.chainId().toByteArray());
-            update.setLong(2, chain.sequence());
-            update.setBytes(3, chain.hash().toByteArray());
-            update.setString(4, kind);
+    private void saveChain(String kind, Chain link) throws SQLException {
+        try (PreparedStatement update = file.db().prepareStatement("""
+                insert into chain values (?, ?, ?, ?, ?)
+                on conflict (kind) do update set chain_id = excluded.chain_id, sequence = excluded.sequence,
+                  hash = excluded.hash
+                """)) {
+            update.setString(1, kind);
+            update.setString(2, device);
+            update.setBytes(3, link.chainId().toByteArray());
+            update.setLong(4, link.sequence());
+            update.setBytes(5, link.hash().toByteArray());
             update.executeUpdate();
         }
     }
 
-    private void insert(Incoming block, byte[] hash) throws SQLException {
-        try (PreparedStatement insert = db.prepareStatement(
-                "insert or ignore into block (device, sequence, priority, hash, envelope) values (?, ?, ?, ?, ?)")) {
-            insert.setString(1, block.device());
-            insert.setLong(2, block.sequence());
-            insert.setInt(3, block.priority().getNumber());
-            insert.setBytes(4, hash);
-            insert.setBytes(5, block.envelope());
-            int rows = insert.executeUpdate();
-            long bytes = rows * (long) block.envelope().length;
-            waiting = new Waiting(waiting.blocks() + rows, waiting.bytes() + bytes, waiting.setAside());
-        }
-    }
-
-    private List<Held> select(int mostBlocks, long mostBytes) throws SQLException {
-        List<Held> blocks = new ArrayList<>();
-        long bytes = 0;
-        try (PreparedStatement query = db.prepareStatement(
-                "select device, sequence, hash, envelope from block where refusals < ? order by priority desc, id limit ?")) {
-            query.setInt(1, MOST_REFUSALS);
-            query.setInt(2, mostBlocks);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    Held block = held(rows);
-                    bytes += block.envelope().length;
-                    if (bytes > mostBytes && !blocks.isEmpty()) {
-                        break;
-                    }
-                    blocks.add(block);
-                }
-            }
-        }
-        return blocks;
-    }
-
-    private static Held held(ResultSet row) throws SQLException {
-        return new Held(row.getString(1), row.getLong(2), ByteString.copyFrom(row.getBytes(3)), row.getBytes(4));
-    }
-
-    private int deleteBlocks(Collection<ByteString> hashes) throws SQLException {
-        int deleted = 0;
-        try (PreparedStatement delete =
-                db.prepareStatement("delete from block where hash = ? returning length(envelope), refusals")) {
-            for (ByteString hash : hashes) {
-                delete.setBytes(1, hash.toByteArray());
-                try (ResultSet row = delete.executeQuery()) {
-                    while (row.next()) {
-                        deleted++;
-                        int aside = row.getInt(2) >= MOST_REFUSALS ? 1 : 0;
-                        waiting = new Waiting(
-                                waiting.blocks() - 1, waiting.bytes() - row.getLong(1), waiting.setAside() - aside);
-                    }
-                }
-            }
-        }
-        return deleted;
-    }
-
     private int execute(String sql) throws SQLException {
-        try (Statement statement = db.createStatement()) {
+        try (Statement statement = file.db().createStatement()) {
             return statement.executeUpdate(sql);
-        }
-    }
-
-    // --- batches -------------------------------------------------------------------------------------------------
-
-    private Pending seal(DeviceIdentity identity, ClockState clock, List<Held> blocks, Chain chain)
-            throws SQLException {
-        Batch batch = Batch.newBuilder()
-                .setGatewayId(device)
-                .setBootId(bootId)
-                .setChainId(chain.chainId())
-                .setSequence(chain.sequence() + 1)
-                .setPreviousHash(chain.hash())
-                .setClock(clock)
-                .addAllBlockHashes(blocks.stream().map(Held::hash).toList())
-                .build();
-        byte[] envelope = identity.seal(PayloadType.BATCH, batch.toByteArray());
-        byte[] hash = Dsse.sha256(envelope);
-        try (PreparedStatement insert = db.prepareStatement("insert into pending_batch values (?, ?)")) {
-            insert.setLong(1, batch.getSequence());
-            insert.setBytes(2, envelope);
-            insert.executeUpdate();
-        }
-        saveChain("batch", chain.next(hash));
-        return new Pending(envelope, ByteString.copyFrom(hash), blocks);
-    }
-
-    private Optional<Pending> pendingBatch() throws SQLException {
-        byte[] envelope;
-        try (Statement statement = db.createStatement();
-                ResultSet row = statement.executeQuery("select envelope from pending_batch")) {
-            if (!row.next()) {
-                return Optional.empty();
-            }
-            envelope = row.getBytes(1);
-        }
-        List<Held> blocks = new ArrayList<>();
-        try (PreparedStatement query =
-                db.prepareStatement("select device, sequence, hash, envelope from block where hash = ?")) {
-            for (ByteString hash : manifest(envelope).getBlockHashesList()) {
-                query.setBytes(1, hash.toByteArray());
-                try (ResultSet row = query.executeQuery()) {
-                    if (row.next()) {
-                        blocks.add(held(row));
-                    }
-                }
-            }
-        }
-        return Optional.of(new Pending(envelope, ByteString.copyFrom(Dsse.sha256(envelope)), blocks));
-    }
-
-    private static Batch manifest(byte[] envelope) {
-        try {
-            return Batch.parseFrom(Dsse.parse(envelope).getPayload());
-        } catch (InvalidProtocolBufferException e) {
-            throw MalformedException.of("a batch of our own cannot be read", e);
         }
     }
 

@@ -36,6 +36,7 @@ public final class MqttLine implements AutoCloseable {
      * Connects.
      *
      * @param broker {@code ssl://host:port}
+     * @param time judges the broker's certificate
      * @param lastWill topic on which the broker publishes an empty retained message when this line breaks
      * @param handler called with topic and payload of every message that comes; may wait, and so holds the broker back
      * @throws MqttException if the broker is out of reach or does not want this client
@@ -43,6 +44,7 @@ public final class MqttLine implements AutoCloseable {
     public static MqttLine connect(
             URI broker,
             DeviceIdentity identity,
+            CertificateTime time,
             Duration keepAlive,
             Optional<String> lastWill,
             BiConsumer<Topics.Topic, byte[]> handler)
@@ -52,7 +54,7 @@ public final class MqttLine implements AutoCloseable {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(true);
         options.setAutomaticReconnect(false);
-        options.setSocketFactory(identity.sslContext().getSocketFactory());
+        options.setSocketFactory(identity.sslContext(time).getSocketFactory());
         options.setConnectionTimeout(10);
         options.setKeepAliveInterval((int) keepAlive.toSeconds());
         lastWill.ifPresent(topic -> options.setWill(topic, message(new byte[0], true)));

@@ -3,19 +3,25 @@ package city.hamana.link;
 import city.hamana.messages.MalformedException;
 import city.hamana.messages.Topics;
 import city.hamana.messages.v1.BlockOutcome;
+import city.hamana.messages.v1.BlockSet;
+import city.hamana.messages.v1.Introduction;
 import city.hamana.messages.v1.Receipt;
 import city.hamana.messages.v1.Status;
+import city.hamana.messages.v1.Wanted;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -46,7 +52,7 @@ public final class NodeUplink implements AutoCloseable {
             return new Options(
                     settings.uri("gateway-address"),
                     settings.text("gateway-id"),
-                    (int) settings.number("uplink-window-blocks", 64, 1, 1_000),
+                    (int) settings.number("uplink-window-blocks", 128, 1, 1_000),
                     settings.millis("uplink-resend-ms", 20_000, 100, 600_000),
                     settings.millis("status-every-ms", 10_000, 100, 600_000),
                     settings.millis("keep-alive-ms", KEEP_ALIVE_MS, 1_000, 600_000));
@@ -54,16 +60,21 @@ public final class NodeUplink implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeUplink.class);
-    private static final int MOST_RECEIPTS_WAITING = 1_000;
+    private static final int MOST_MESSAGES_WAITING = 1_000;
     private static final long MOST_BYTES_PER_TURN = 1 << 20;
+    private static final int MOST_WANTED = 64;
     private static final long IDLE_MS = 500;
-    private static final byte[] NUDGE = {};
+    private static final Message NUDGE = new Message(Topics.Kind.BLOCK, new byte[0]);
+
+    private record Message(Topics.Kind kind, byte[] payload) {}
 
     private final Supplier<DeviceIdentity> identity;
+    private final CertificateTime time;
     private final Journal journal;
     private final Supplier<Status> status;
+    private final Consumer<byte[]> settingsArrived;
     private final Options options;
-    private final BlockingQueue<byte[]> arrived = new ArrayBlockingQueue<>(MOST_RECEIPTS_WAITING);
+    private final BlockingQueue<Message> arrived = new ArrayBlockingQueue<>(MOST_MESSAGES_WAITING);
     private final Map<ByteString, Long> underWayNanos = new HashMap<>();
     private final LineKeeper keeper;
     private long statusNanos;
@@ -72,9 +83,19 @@ public final class NodeUplink implements AutoCloseable {
      * An uplink that does nothing yet.
      *
      * @param identity asked at every connection, so that a renewed certificate is used by the next
+     * @param time judges the broker's certificate and the receipts'
      * @param status asked whenever one is to be sent
+     * @param settingsArrived given what comes on the settings' topic, on the uplink's thread
      */
-    public NodeUplink(Supplier<DeviceIdentity> identity, Journal journal, Supplier<Status> status, Options options) {
+    public NodeUplink(
+            Supplier<DeviceIdentity> identity,
+            CertificateTime time,
+            Journal journal,
+            Supplier<Status> status,
+            Consumer<byte[]> settingsArrived,
+            Options options) {
+        this.time = time;
+        this.settingsArrived = settingsArrived;
         this.identity = identity;
         this.journal = journal;
         this.status = status;
@@ -89,7 +110,7 @@ public final class NodeUplink implements AutoCloseable {
 
     /** Something new is in the journal. */
     public void wake() {
-        // An empty message is no receipt, only a nudge; when the queue is full the thread is awake anyway.
+        // When the queue is full the thread is awake anyway.
         arrived.offer(NUDGE);
     }
 
@@ -108,27 +129,27 @@ public final class NodeUplink implements AutoCloseable {
         public MqttLine dial() throws MqttException {
             DeviceIdentity me = identity.get();
             Optional<String> lastWill = Optional.of(Topics.of(me.deviceId(), Topics.Kind.STATUS));
-            return MqttLine.connect(options.broker(), me, options.keepAlive(), lastWill, NodeUplink.this::arrived);
+            return MqttLine.connect(
+                    options.broker(), me, time, options.keepAlive(), lastWill, NodeUplink.this::arrived);
         }
 
         @Override
         public void greet(MqttLine line) throws MqttException {
             underWayNanos.clear();
             statusNanos = 0;
-            line.subscribe(topic(Topics.Kind.RECEIPT));
-            byte[] certificate = Certificates.der(identity.get().certificate());
-            line.publish(topic(Topics.Kind.CERTIFICATE), certificate, true);
+            for (Topics.Kind kind : List.of(Topics.Kind.RECEIPT, Topics.Kind.WANTED, Topics.Kind.SETTINGS)) {
+                line.subscribe(topic(kind));
+            }
+            line.publish(topic(Topics.Kind.CERTIFICATE), introduction().toByteArray(), true);
         }
 
         @Override
         public void turn(MqttLine line) throws MqttException, InterruptedException {
             sendStatusWhenDue(line);
             sendBlocks(line);
-            byte[] message = arrived.poll(IDLE_MS, TimeUnit.MILLISECONDS);
+            Message message = arrived.poll(IDLE_MS, TimeUnit.MILLISECONDS);
             while (message != null) {
-                if (message.length > 0) {
-                    receipt(message);
-                }
+                handle(message);
                 message = arrived.poll();
             }
         }
@@ -137,6 +158,36 @@ public final class NodeUplink implements AutoCloseable {
         @Override
         public void farewell(MqttLine line) throws MqttException {
             line.deliver(topic(Topics.Kind.STATUS), new byte[0], true);
+        }
+    }
+
+    private void handle(Message message) {
+        switch (message.kind()) {
+            case RECEIPT -> receipt(message.payload());
+            case WANTED -> wanted(message.payload());
+            case SETTINGS -> settingsArrived.accept(message.payload());
+            case BLOCK, STATUS, CERTIFICATE -> {}
+        }
+    }
+
+    /** The certificate in use first, then those that blocks still waiting were signed with before the last renewals. */
+    private Introduction introduction() {
+        Set<ByteString> certificates = new LinkedHashSet<>();
+        certificates.add(ByteString.copyFrom(Certificates.der(identity.get().certificate())));
+        journal.ownSigners().forEach(der -> certificates.add(ByteString.copyFrom(der)));
+        return Introduction.newBuilder().addAllCertificates(certificates).build();
+    }
+
+    private void wanted(byte[] payload) {
+        try {
+            List<BlockSet> asked = Wanted.parseFrom(payload).getBlocksList().stream()
+                    .filter(set -> set.getDeviceId().equals(journal.device()))
+                    .limit(MOST_WANTED)
+                    .toList();
+            LOG.info("asked again for {}", asked.size() == 1 ? "one chain's blocks" : asked.size() + " chains' blocks");
+            journal.wanted(asked);
+        } catch (InvalidProtocolBufferException | MalformedException e) {
+            LOG.warn("what is asked for again cannot be read: {}", e.getMessage());
         }
     }
 
@@ -162,17 +213,12 @@ public final class NodeUplink implements AutoCloseable {
     private void receipt(byte[] attested) {
         try {
             DeviceIdentity me = identity.get();
-            Receipt receipt = Receipts.verify(
-                    attested,
-                    me.trust(),
-                    Role.GATEWAY,
-                    me.deviceId(),
-                    Clock.systemUTC().instant());
+            Receipt receipt = Receipts.verify(attested, c -> time.verify(c, me.trust()), Role.GATEWAY, me.deviceId());
             if (!receipt.getReceiverId().equals(options.gateway())) {
                 throw MalformedException.of("a receipt of another gateway, " + receipt.getReceiverId());
             }
             List<ByteString> received = Receipts.received(receipt);
-            journal.delete(received);
+            journal.received(received);
             received.forEach(underWayNanos::remove);
             for (BlockOutcome refused : Receipts.refused(receipt)) {
                 LOG.warn("block refused by {}: {}", receipt.getReceiverId(), refused.getReason());
@@ -185,8 +231,8 @@ public final class NodeUplink implements AutoCloseable {
 
     /** Runs on the line's thread: only hands over. */
     private void arrived(Topics.Topic topic, byte[] payload) {
-        if (!arrived.offer(payload)) {
-            LOG.warn("receipts come faster than they are handled; one dropped, its blocks will be sent again");
+        if (!arrived.offer(new Message(topic.kind(), payload))) {
+            LOG.warn("messages come faster than they are handled; one dropped, what it was about will be sent again");
         }
     }
 

@@ -14,7 +14,16 @@ public final class ParentWatch {
 
     /** Watches {@code System.in} if the program's setting {@code exit-with-parent} is true. */
     public static void startIfWanted(Settings settings) {
-        if (settings.yes("exit-with-parent", false)) {
+        startIf(wanted(settings));
+    }
+
+    /** Reads {@code exit-with-parent} (false). */
+    public static boolean wanted(Settings settings) {
+        return settings.yes("exit-with-parent", false);
+    }
+
+    public static void startIf(boolean wanted) {
+        if (wanted) {
             start(System.in, () -> System.exit(0));
         }
     }

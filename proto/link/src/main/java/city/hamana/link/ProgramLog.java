@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How every program of the house logs: one line an event on standard error, for the service manager to keep. */
 public final class ProgramLog {
+    private static final Logger LOG = LoggerFactory.getLogger(ProgramLog.class);
+    private static final int SOFTWARE_FAULT = 70;
     private static final String CONFIGURATION = """
             handlers = java.util.logging.ConsoleHandler
             .level = INFO
@@ -33,5 +37,16 @@ public final class ProgramLog {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * A thread that dies of a fault nobody foresaw ends the whole program, with code 70 (EX_SOFTWARE of sysexits.h): its
+     * service manager starts it again, which a program that goes on without one of its threads would never be.
+     */
+    public static void endOnFault() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> {
+            LOG.error("thread {} ended by a fault; the program ends", thread.getName(), fault);
+            Runtime.getRuntime().halt(SOFTWARE_FAULT);
+        });
     }
 }

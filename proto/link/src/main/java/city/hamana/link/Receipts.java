@@ -10,9 +10,10 @@ import city.hamana.messages.v1.Receipt;
 import city.hamana.messages.v1.Verdict;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.time.Instant;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Receipts: signed by who has durably stored, verified by who is about to delete. */
 public final class Receipts {
@@ -30,16 +31,17 @@ public final class Receipts {
     /**
      * The receipt, once it is certain that a device of this role has signed it for this sender.
      *
-     * @param at the instant at which the signer's certificate must be valid
+     * @param vouching says whom a certificate speaks for, and throws where the city's CA does not vouch for it
      * @throws MalformedException if it is not such a receipt
      * @throws TrustException if the city's CA does not vouch for the signer
      */
-    public static Receipt verify(byte[] attested, Trust trust, Role signerRole, String sender, Instant at) {
+    public static Receipt verify(
+            byte[] attested, Function<X509Certificate, Trust.Peer> vouching, Role signerRole, String sender) {
         try {
             Attested parts = Attested.parseFrom(attested);
             Envelope envelope = Dsse.parse(parts.getEnvelope().toByteArray());
             Trust.Peer signer =
-                    trust.verify(Certificates.parse(parts.getCertificate().toByteArray()), at);
+                    vouching.apply(Certificates.parse(parts.getCertificate().toByteArray()));
             Receipt receipt = Receipt.parseFrom(Dsse.open(envelope, PayloadType.RECEIPT, signer.key()));
             check(receipt, signer, signerRole, sender);
             return receipt;

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running program's identity, renewed by itself over EST when two thirds of the certificate's life are over, and tried
- * again with growing waits until it succeeds: months are left then. Without an EST address it stays as it is.
+ * again with growing waits until it succeeds: months are left then. It goes on trying after the certificate has expired;
+ * the server still renews the last one for some time. Without an EST address it stays as it is.
  */
 public final class Renewal implements AutoCloseable {
     /** Gets a fresh identity into a folder; {@link Enrolment#renew} but in tests. */
@@ -57,8 +58,26 @@ public final class Renewal implements AutoCloseable {
      */
     public static Renewal start(
             Path folder, Optional<URI> est, DeviceIdentity identity, Consumer<DeviceIdentity> renewed) {
-        Renewal renewal = new Renewal(folder, est, identity, Enrolment::renew, renewed);
-        Thread.ofPlatform().name("renewal").daemon().start(() -> renewal.run(InstantSource.system()));
+        return started(new Renewal(folder, est, identity, Enrolment::renew, renewed), InstantSource.system());
+    }
+
+    /** The same on a device whose clock may be behind; tells the time of each renewal. */
+    public static Renewal start(
+            Path folder,
+            Optional<URI> est,
+            DeviceIdentity identity,
+            CertificateTime time,
+            Consumer<DeviceIdentity> renewed) {
+        Renewer renewer = (where, from) -> {
+            DeviceIdentity fresh = Enrolment.renew(where, from, time);
+            time.renewed(fresh);
+            return fresh;
+        };
+        return started(new Renewal(folder, est, identity, renewer, renewed), time::now);
+    }
+
+    private static Renewal started(Renewal renewal, InstantSource time) {
+        Thread.ofPlatform().name("renewal").daemon().start(() -> renewal.run(time));
         return renewal;
     }
 
@@ -72,11 +91,11 @@ public final class Renewal implements AutoCloseable {
         closing.countDown();
     }
 
-    private void run(InstantSource real) {
+    private void run(InstantSource time) {
         try {
             Duration wait = Duration.ZERO;
             while (!closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                wait = tick(real.instant());
+                wait = tick(time.instant());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

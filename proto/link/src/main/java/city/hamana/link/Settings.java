@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
@@ -36,11 +38,15 @@ public final class Settings {
     }
 
     /**
-     * Reads a file.
+     * Reads a file, and over it what city hall has sent ({@link SettingsKeeper}).
      *
      * @throws SettingsException if it cannot be read
      */
     public static Settings read(Path file) {
+        return read(file, RemoteOverlay.read(RemoteOverlay.fileOf(file)));
+    }
+
+    static Settings read(Path file, RemoteOverlay remote) {
         Properties values = new Properties();
         try {
             if (Files.size(file) > LONGEST_FILE_BYTES) {
@@ -52,6 +58,7 @@ public final class Settings {
         } catch (IOException | IllegalArgumentException e) {
             throw SettingsException.of(file, "cannot be read: " + e.getMessage());
         }
+        values.putAll(remote.values());
         return new Settings(file.toAbsolutePath(), values);
     }
 
@@ -118,6 +125,14 @@ public final class Settings {
 
     public Optional<URI> optionalUri(String key) {
         return optional(key).map(value -> parse(key, value, "an address", URI::create));
+    }
+
+    public ZoneId zone(String key, String otherwise) {
+        try {
+            return ZoneId.of(text(key, otherwise));
+        } catch (DateTimeException e) {
+            throw SettingsException.of(file, key + " is no time zone: " + text(key, otherwise));
+        }
     }
 
     /**

@@ -31,6 +31,15 @@ public final class Trust {
     /** Whom a certificate speaks for, checked. {@code keyid} as {@link Certificates#keyid}. */
     public record Peer(String id, Role role, String keyid, PublicKey key, Instant notAfter) {}
 
+    /** When a certificate is valid, both ends included. */
+    record Validity(Instant from, Instant until) {
+        static Validity of(X509Certificate certificate) {
+            return new Validity(
+                    certificate.getNotBefore().toInstant(),
+                    certificate.getNotAfter().toInstant());
+        }
+    }
+
     private record Revoked(X509Certificate issuer, BigInteger serial) {}
 
     private final List<X509Certificate> authorities;
@@ -110,10 +119,20 @@ public final class Trust {
         X509Certificate issuer = issuerOf(certificate);
         requireValid(issuer, at);
         requireValid(certificate, at);
-        if (revoked.contains(new Revoked(issuer, certificate.getSerialNumber()))) {
+        if (revoked(issuer, certificate)) {
             throw TrustException.of(shown(certificate) + " is revoked");
         }
         return peer(certificate);
+    }
+
+    /** Whether one of the city's CAs issued a certificate and has revoked it. */
+    boolean revoked(X509Certificate certificate) {
+        return !revoked.isEmpty()
+                && authorities.stream().anyMatch(ca -> issued(ca, certificate) && revoked(ca, certificate));
+    }
+
+    private boolean revoked(X509Certificate issuer, X509Certificate certificate) {
+        return revoked.contains(new Revoked(issuer, certificate.getSerialNumber()));
     }
 
     /** TLS for a client without a certificate of its own: believes the city's servers only. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.link.Journal.Content;
 import city.hamana.link.Journal.Held;
 import city.hamana.link.Journal.Incoming;
 import city.hamana.link.Journal.Pending;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +47,7 @@ class JournalTest {
 
     @BeforeEach
     void open() {
-        journal = Journal.open(dir.resolve("journal.db"), "mn-0001", QUOTA);
+        journal = Journal.open(dir.resolve("journal.db"), "mn-0001", options(QUOTA));
     }
 
     @AfterEach
@@ -72,7 +74,7 @@ class JournalTest {
     void everyStartBeginsAChainThatNamesTheEndOfTheOneBefore() {
         ByteString first = append(1);
         ByteString boot = journal.bootId();
-        assertEquals(1, journal.delete(List.of(first)));
+        assertEquals(1, journal.received(List.of(first)));
         reopen("mn-0001");
 
         append(2);
@@ -94,8 +96,8 @@ class JournalTest {
 
         assertEquals(2, before.blocks());
         assertEquals(before, journal.waiting());
-        journal.delete(journal.next(10, QUOTA).stream().map(Held::hash).toList());
-        assertEquals(new Journal.Waiting(0, 0, 0), journal.waiting());
+        journal.received(journal.next(10, QUOTA).stream().map(Held::hash).toList());
+        assertEquals(new Journal.Waiting(0, 0, 0, 0), journal.waiting());
     }
 
     @Test
@@ -103,7 +105,7 @@ class JournalTest {
         append(1);
         Journal.Waiting before = journal.waiting();
 
-        assertEquals(0, journal.delete(List.of(ByteString.copyFrom(new byte[32]))));
+        assertEquals(0, journal.received(List.of(ByteString.copyFrom(new byte[32]))));
         assertEquals(before, journal.waiting());
     }
 
@@ -111,7 +113,7 @@ class JournalTest {
     void anAlarmOvertakesTheBacklog() {
         append(1);
         append(2);
-        ByteString alarm = journal.append(NODE, clock(), Priority.PRIORITY_ALARM, List.of(sample(3)), List.of());
+        ByteString alarm = journal.append(NODE, clock(), Content.of(Priority.PRIORITY_ALARM, List.of(sample(3))));
 
         assertEquals(alarm, journal.next(1, QUOTA).getFirst().hash());
     }
@@ -133,9 +135,9 @@ class JournalTest {
     @Test
     void aFullJournalTakesNothingMoreAndLosesNothing() {
         journal.close();
-        journal = Journal.open(dir.resolve("journal.db"), "mn-0001", 1_000);
+        journal = Journal.open(dir.resolve("journal.db"), "mn-0001", options(1_000));
         while (journal.waiting().bytes() < 1_000) {
-            append(1);
+            append(24 * journal.nextSequence());
         }
         Journal.Waiting full = journal.waiting();
         long next = journal.nextSequence();
@@ -151,14 +153,14 @@ class JournalTest {
         assertTrue(assertThrows(JournalException.class, () -> reopen("mn-0002"))
                 .getMessage()
                 .contains("belongs to mn-0001"));
-        journal = Journal.open(dir.resolve("journal.db"), "mn-0001", QUOTA);
+        journal = Journal.open(dir.resolve("journal.db"), "mn-0001", options(QUOTA));
     }
 
     @Test
     void aFileThatIsNoJournalIsLeftAsItIs() throws IOException {
         Path file = Files.writeString(dir.resolve("other.db"), "this is not a database, but somebody may want it");
 
-        assertThrows(JournalException.class, () -> Journal.open(file, "mn-0001", QUOTA));
+        assertThrows(JournalException.class, () -> Journal.open(file, "mn-0001", options(QUOTA)));
         assertTrue(Files.readString(file).startsWith("this is not"));
     }
 
@@ -167,9 +169,9 @@ class JournalTest {
         append(1);
         byte[] envelope = journal.next(1, QUOTA).getFirst().envelope();
         try (Journal gateway = gatewayJournal()) {
-            Incoming block = new Incoming("mn-0001", 1, Priority.PRIORITY_READING, envelope);
-            gateway.accept(List.of(block, block));
-            gateway.accept(List.of(block));
+            Incoming block = incoming(envelope);
+            gateway.accept(GATEWAY, clock(), List.of(block, block));
+            gateway.accept(GATEWAY, clock(), List.of(block));
 
             assertEquals(1, gateway.waiting().blocks());
             assertArrayEquals(envelope, gateway.next(5, QUOTA).getFirst().envelope());
@@ -238,11 +240,11 @@ class JournalTest {
 
     private void reopen(String device) {
         journal.close();
-        journal = Journal.open(dir.resolve("journal.db"), device, QUOTA);
+        journal = Journal.open(dir.resolve("journal.db"), device, options(QUOTA));
     }
 
     private Journal gatewayJournal() {
-        return Journal.open(dir.resolve("gateway.db"), "gw-0001", QUOTA);
+        return Journal.open(dir.resolve("gateway.db"), "gw-0001", options(QUOTA));
     }
 
     private void fill(Journal gateway, int blocks) {
@@ -251,17 +253,26 @@ class JournalTest {
             append(i);
         }
         for (Held held : journal.next(blocks, QUOTA)) {
-            incoming.add(new Incoming(held.device(), held.sequence(), Priority.PRIORITY_READING, held.envelope()));
+            incoming.add(incoming(held.envelope()));
         }
-        gateway.accept(incoming);
+        gateway.accept(GATEWAY, clock(), incoming);
     }
 
     private static List<ByteString> hashes(Pending batch) {
         return batch.blocks().stream().map(Held::hash).toList();
     }
 
+    private static Journal.Options options(long quotaBytes) {
+        return new Journal.Options(quotaBytes, 0, ZoneId.of("Asia/Tokyo"));
+    }
+
+    private static Incoming incoming(byte[] envelope) {
+        return Incoming.of(
+                envelope, SampleBlock.parse(Dsse.parse(envelope).getPayload().toByteArray()), NODE.certificate());
+    }
+
     private ByteString append(long litres) {
-        return journal.append(NODE, clock(), Priority.PRIORITY_READING, List.of(sample(litres)), List.of());
+        return journal.append(NODE, clock(), Content.of(Priority.PRIORITY_READING, List.of(sample(litres))));
     }
 
     private static Block opened(Held held) {

@@ -71,10 +71,9 @@ class ReceiptsTest {
                 TrustException.class,
                 () -> Receipts.verify(
                         Receipts.attest(RECEIPT, CITY),
-                        GATEWAY.trust(),
+                        c -> GATEWAY.trust().verify(c, NOW.plus(Duration.ofDays(400))),
                         Role.AGGREGATOR,
-                        "gw-0001",
-                        NOW.plus(Duration.ofDays(400))));
+                        "gw-0001"));
     }
 
     @Test
@@ -95,7 +94,7 @@ class ReceiptsTest {
     }
 
     private static Receipt verified(byte[] attested) {
-        return Receipts.verify(attested, GATEWAY.trust(), Role.AGGREGATOR, "gw-0001", NOW);
+        return Receipts.verify(attested, c -> GATEWAY.trust().verify(c, NOW), Role.AGGREGATOR, "gw-0001");
     }
 
     private static BlockOutcome outcome(int n, Verdict verdict) {

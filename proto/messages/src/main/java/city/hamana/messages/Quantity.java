@@ -44,6 +44,14 @@ public enum Quantity {
         return unit;
     }
 
+    /** Whether it only tells how a meter is: the first to be given up where space runs out. */
+    public boolean diagnostic() {
+        return switch (this) {
+            case FLOW, TEMPERATURE, BATTERY, METER_STATUS -> true;
+            case VOLUME, REVERSE_VOLUME, LEVEL, FREE_CHLORINE, TURBIDITY, PH, CLIENTS, OCTETS, UP -> false;
+        };
+    }
+
     /** The quantity with this code; empty when this version does not know it. */
     public static Optional<Quantity> ofCode(String code) {
         return Arrays.stream(values()).filter(q -> q.code.equals(code)).findFirst();
