@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param device whose samples are gone
  * @param reason {@code quota-diagnostics}, {@code quota-fine}, {@code quota-hourly}, {@code storage-damaged},
- *     {@code storage-vanished}; {@code other} for one that this version does not know
+ *     {@code storage-vanished}, {@code handed-over}; {@code other} for one that this version does not know
  * @param samples 0 where nobody can tell
  * @param first instant of the first of them; empty where nobody can tell
  * @param detail one sentence of the signer's

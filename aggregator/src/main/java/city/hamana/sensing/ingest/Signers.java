@@ -70,7 +70,7 @@ final class Signers {
     }
 
     private Peer verified(X509Certificate certificate) {
-        Instant end = certificate.getNotAfter().toInstant();
+        Instant end = Certificates.end(certificate);
         boolean justEnded = now.isAfter(end) && !now.isAfter(end.plus(afterExpiry));
         return trust.verify(certificate, justEnded ? end : now);
     }

@@ -95,7 +95,8 @@ final class Edge implements AutoCloseable {
         Reply reply = post(envelopes);
         assertEquals(200, reply.status());
         byte[] body = ((Reply.Body.Bytes) reply.body()).bytes();
-        return Receipts.verify(body, CA_TRUST, Role.AGGREGATOR, "gw-0001", NOW).getOutcomesList();
+        return Receipts.verify(body, c -> CA_TRUST.verify(c, NOW), Role.AGGREGATOR, "gw-0001")
+                .getOutcomesList();
     }
 
     Reply post(List<byte[]> envelopes) {
