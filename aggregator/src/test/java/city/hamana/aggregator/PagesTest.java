@@ -212,7 +212,7 @@ class PagesTest {
         assertTrue(csv.contains("node-0021,2016-12-07,2017-01-05,14,0,0,0,0,0,0,0\r\n"), csv);
         assertTrue(csv.contains("node-0022,2016-12-07,2017-01-05,8,1,2,236,1,1,1,1\r\n"), csv);
         String report = staff.get("/staff/completeness/node-0022").body();
-        assertTrue(report.contains("9–9 (1)"));
+        assertTrue(report.contains("4–5 (2)"));
         assertTrue(report.contains("quota of 64 MB reached"));
         assertTrue(report.contains("asked on "));
         assertEquals(404, staff.get("/staff/completeness/nobody").status());

@@ -2,6 +2,7 @@ package city.hamana.sensing.completeness;
 
 import city.hamana.link.DeviceIdentity;
 import city.hamana.messages.DeviceId;
+import city.hamana.messages.v1.BlockSet;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
@@ -20,12 +21,13 @@ import city.hamana.sensing.ingest.Ingest;
 import city.hamana.sensing.ingest.Said;
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The completeness report: per device and period, what is held, and where everything else is. */
@@ -149,7 +151,7 @@ public final class Completeness implements ServiceModule {
     private Overview overview(Call call, Period period) {
         Map<String, List<Said>> said = said();
         Map<String, Account> accounts = new TreeMap<>(ingest.accounts(period.span(city, real), said));
-        said.keySet().forEach(id -> accounts.putIfAbsent(id, new Account(id, 0, List.of(), List.of(), 0, 0)));
+        said.keySet().stream().filter(DeviceId::valid).forEach(id -> accounts.putIfAbsent(id, Account.none(id)));
         String text = call.query("q").orElse("").toLowerCase(Locale.ROOT);
         return Overview.of(accounts.values(), period, text.substring(0, Math.min(LONGEST_TEXT, text.length())));
     }
@@ -164,18 +166,29 @@ public final class Completeness implements ServiceModule {
         return Optional.of(new Report(account, said, period, real.instant()));
     }
 
-    /** What each device last said of what waits, and for a node what its gateway said. */
+    /** What is last said of each device's waiting blocks: by itself, its gateway, and whoever else holds some. */
     private Map<String, List<Said>> said() {
-        Map<String, Device> all = new HashMap<>();
-        devices.devices().forEach(device -> all.put(device.id(), device));
-        Map<String, List<Said>> said = new HashMap<>();
-        for (Device device : all.values()) {
-            List<Said> both = new ArrayList<>(List.of(said(device)));
-            if (!device.isGateway() && all.containsKey(device.gateway())) {
-                both.add(said(all.get(device.gateway())));
+        List<Device> all = devices.devices();
+        Map<String, Device> byId = new HashMap<>();
+        all.forEach(device -> byId.put(device.id(), device));
+        Map<String, Set<String>> tellers = new HashMap<>();
+        for (Device device : all) {
+            Set<String> own = tellers.computeIfAbsent(device.id(), d -> new LinkedHashSet<>());
+            own.add(device.id());
+            own.add(device.gateway());
+            for (BlockSet set : device.status().getPendingList()) {
+                tellers.computeIfAbsent(set.getDeviceId(), d -> new LinkedHashSet<>())
+                        .add(device.id());
             }
-            said.put(device.id(), both);
         }
+        Map<String, List<Said>> said = new HashMap<>();
+        tellers.forEach((id, by) -> said.put(
+                id,
+                by.stream()
+                        .filter(byId::containsKey)
+                        .map(byId::get)
+                        .map(Completeness::said)
+                        .toList()));
         return said;
     }
 

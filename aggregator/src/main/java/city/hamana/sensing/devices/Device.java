@@ -23,6 +23,7 @@ public record Device(
         String id, String gateway, State state, Instant heard, Status status, long clockOffsetMs, long quarantined) {
     private static final int SHOWN_DIGITS = 8;
     private static final int SHOWN_RANGES = 20;
+    private static final int SHORT_DAYS = 30;
 
     public boolean isGateway() {
         return id.equals(gateway);
@@ -59,6 +60,11 @@ public record Device(
 
     public boolean storageIsWell() {
         return status.getStorage().getState() == StorageState.STORAGE_STATE_OK;
+    }
+
+    /** Whether what it measures has room for less than 30 days more. */
+    public boolean roomIsShort() {
+        return status.getStorage().hasDaysLeft() && status.getStorage().getDaysLeft() < SHORT_DAYS;
     }
 
     /** Whether it writes more to its flash in a day than it is meant to. */

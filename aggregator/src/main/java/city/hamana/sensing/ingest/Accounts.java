@@ -21,7 +21,7 @@ import org.jdbi.v3.core.statement.Query;
 /** Adds up what is held, and says of all else where it is. Every block that is known to exist falls into one heap. */
 final class Accounts {
     private static final int MOST_CHAINS = 20_000;
-    private static final int MOST_GAPS = 2_000;
+    private static final int MOST_GAPS = 1_000;
     private static final int MOST_LOSSES = 2_000;
 
     private static final List<String> KNOWING = List.of("ingest_stream", "ingest_quarantine", "ingest_loss");
@@ -30,6 +30,20 @@ final class Accounts {
 
     /** A chain of which not all is held. */
     private record Partial(ChainId chain, long highest, Instant highestBy, Optional<Instant> asked) {}
+
+    /** What of a device is not held: all of it counted, so much of it listed. */
+    private static final class Heap {
+        private final Map<Gap.Kind, Long> blocks = new EnumMap<>(Gap.Kind.class);
+        private final Map<Gap.Kind, Integer> listed = new EnumMap<>(Gap.Kind.class);
+        private final List<Gap> gaps = new ArrayList<>();
+
+        void add(Gap gap) {
+            blocks.merge(gap.kind(), gap.blocks(), Long::sum);
+            if (listed.merge(gap.kind(), 1, Integer::sum) <= MOST_GAPS) {
+                gaps.add(gap);
+            }
+        }
+    }
 
     Accounts(Books books) {
         this.books = books;
@@ -47,8 +61,7 @@ final class Accounts {
 
     /** Of one device. */
     Account of(Handle tx, String device, Span span, List<Said> said) {
-        return accounts(tx, Optional.of(device), span, Map.of(device, said))
-                .getOrDefault(device, new Account(device, 0, List.of(), List.of(), 0, 0));
+        return accounts(tx, Optional.of(device), span, Map.of(device, said)).getOrDefault(device, Account.none(device));
     }
 
     /** Of every device that ever sent anything, by its id. */
@@ -65,15 +78,17 @@ final class Accounts {
                 """, span.realFrom(), span.realTo());
         Map<String, Long> untimed = books.clocks().untimed(tx);
         Map<String, List<SignedLoss>> losses = losses(tx, device, span);
-        Map<String, List<Gap>> gaps = gaps(tx, device, span, said);
+        Map<String, Heap> heaps = heaps(tx, device, span, said);
         Map<String, Account> accounts = new TreeMap<>();
         for (String id : device.map(Set::of).orElseGet(() -> devices(tx))) {
+            Heap heap = heaps.getOrDefault(id, new Heap());
             accounts.put(
                     id,
                     new Account(
                             id,
                             held.getOrDefault(id, 0L),
-                            gaps.getOrDefault(id, List.of()),
+                            Map.copyOf(heap.blocks),
+                            List.copyOf(heap.gaps),
                             losses.getOrDefault(id, List.of()),
                             setAside.getOrDefault(id, 0L),
                             untimed.getOrDefault(id, 0L)));
@@ -129,26 +144,29 @@ final class Accounts {
                 row.getString(9));
     }
 
-    private Map<String, List<Gap>> gaps(Handle tx, Optional<String> device, Span span, Map<String, List<Said>> said) {
-        Map<String, List<Gap>> gaps = new HashMap<>();
+    private Map<String, Heap> heaps(Handle tx, Optional<String> device, Span span, Map<String, List<Said>> said) {
+        Map<String, Heap> heaps = new HashMap<>();
         for (Partial partial : partials(tx, device)) {
             String id = partial.chain.device();
-            List<Gap> found = gaps(tx, partial, said.getOrDefault(id, List.of()));
-            List<Gap> all = gaps.computeIfAbsent(id, d -> new ArrayList<>());
-            found.stream()
+            Heap heap = heaps.computeIfAbsent(id, d -> new Heap());
+            gaps(tx, partial, said.getOrDefault(id, List.of())).stream()
                     .filter(gap -> gap.touches(span.from(), span.to()))
-                    .limit(MOST_GAPS - (long) all.size())
-                    .forEach(all::add);
+                    .forEach(heap::add);
         }
-        return gaps;
+        return heaps;
     }
 
+    /** Those first that lack more than what is explained for good. */
     private static List<Partial> partials(Handle tx, Optional<String> device) {
-        return ofDevice(tx, """
+        return ofDevice(
+                        tx,
+                        """
                 SELECT s.device, s.chain_id, s.highest, s.highest_ms, o.asked_ms FROM ingest_stream s
                 LEFT JOIN ingest_open o ON o.device = s.device AND o.chain_id = s.chain_id
                 WHERE s.highest > s.held
-                """, device, " ORDER BY s.seen_ms, s.chain_id OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY")
+                """,
+                        device,
+                        " ORDER BY o.asked_ms NULLS LAST, s.seen_ms, s.chain_id OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY")
                 .bind("most", MOST_CHAINS)
                 .map((row, context) -> new Partial(
                         new ChainId(row.getString(1), row.getString(2)),
@@ -161,7 +179,7 @@ final class Accounts {
     /** The gaps of a chain, each range in the first heap that it belongs to. */
     private List<Gap> gaps(Handle tx, Partial partial, List<Said> said) {
         Ranges held = books.chains().held(tx, partial.chain);
-        Map<Gap.Kind, Ranges> heaps = heaps(tx, partial, held, said);
+        Map<Gap.Kind, Ranges> heaps = sorted(tx, partial, held, said);
         Map<Long, Instant> made = made(tx, partial.chain, held);
         List<Gap> gaps = new ArrayList<>();
         heaps.forEach((kind, heap) -> heap.list().forEach(range -> {
@@ -173,7 +191,7 @@ final class Accounts {
         return gaps;
     }
 
-    private Map<Gap.Kind, Ranges> heaps(Handle tx, Partial partial, Ranges held, List<Said> said) {
+    private Map<Gap.Kind, Ranges> sorted(Handle tx, Partial partial, Ranges held, List<Said> said) {
         Ranges rest = Ranges.between(1, partial.highest).without(held);
         Ranges pending = new Ranges();
         said.forEach(s -> pending.addAll(Pending.of(s.status(), partial.chain)));

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
@@ -61,7 +62,7 @@ class AuditPdfTest {
     void itHoldsEveryNumberAndReasonInJapanese() throws IOException {
         String text = text(pdf(1));
 
-        assertTrue(text.contains("記録の完全性:mn-0001"), text);
+        assertTrue(text.contains("記録の完全性：mn-0001"), text);
         assertTrue(text.contains("所在不明の記録が 2 件あります。"));
         assertTrue(text.contains("2026年11月1日"));
         assertTrue(text.contains("容量がいっぱいになり"));
@@ -139,7 +140,7 @@ class AuditPdfTest {
                 "quota reached 🚱",
                 NOW,
                 "c".repeat(64));
-        Account account = new Account("mn-0001", 4_711, all, List.of(loss), 3, 9);
+        Account account = new Account("mn-0001", 4_711, Map.of(Gap.Kind.MISSING, 2L), all, List.of(loss), 3, 9);
         Period period = new Period(LocalDate.parse("2026-11-01"), LocalDate.parse("2026-11-22"));
         List<Said> said = List.of(new Said("gw-0001", Status.getDefaultInstance(), NOW));
         return AuditPdf.of(new Report(account, said, period, NOW), page(), HALL);
