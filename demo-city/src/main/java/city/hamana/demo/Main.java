@@ -1,15 +1,31 @@
 package city.hamana.demo;
 
+import city.hamana.demo.city.CityLock;
+import city.hamana.demo.city.CityTime;
+import city.hamana.demo.city.DemoCity;
+import city.hamana.demo.city.DemoException;
+import city.hamana.demo.city.Installation;
+import city.hamana.demo.city.Passwords;
+import city.hamana.demo.city.Plan;
+import city.hamana.demo.city.Ports;
+import city.hamana.demo.faults.FaultRun;
+import city.hamana.demo.faults.FaultRun.Order;
 import city.hamana.link.EnrolmentException;
 import city.hamana.link.IdentityException;
 import city.hamana.link.ProgramLog;
 import city.hamana.link.SettingsException;
 import city.hamana.link.TrustException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +35,8 @@ import picocli.CommandLine.Spec;
 /** The command line of the demonstration; every fault is one line on standard error and exit code 1. */
 @Command(name = "hamana", synopsisSubcommandLabel = "COMMAND", description = "The demonstration city.")
 public final class Main {
+    private static final int MOST_ROUNDS = 100_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -62,6 +80,59 @@ public final class Main {
         announce(running);
         running.untilStopped();
         return 0;
+    }
+
+    /** Breaks a city by a seed and compares what it holds with what was measured. */
+    @Command(
+            description = {
+                "Break a city of real processes again and again, and see whether it loses anything.",
+                "Meters of known values (SIMULATED) are read all the while; at the end every instant is compared.",
+                "Exit code 0 only if nothing is lost, held twice, wrong or unexplained."
+            },
+            mixinStandardHelpOptions = true)
+    int faults(
+            @Option(names = "--rounds", defaultValue = "20", description = "How many rounds (${DEFAULT-VALUE})")
+                    int rounds,
+            @Option(names = "--seed", description = "The same seed does the same; by chance") Optional<Long> seed,
+            @Option(names = "--dir", description = "An empty folder for the city; kept. Otherwise kept on failure only")
+                    Optional<Path> folder,
+            @Option(names = "--only", split = ",", description = "Only these faults: kill, cut, disk-full ...")
+                    List<String> only,
+            @Option(names = "--home", defaultValue = ".", hidden = true, description = "Where the programs are")
+                    Path home)
+            throws InterruptedException, IOException {
+        if (rounds < 1 || rounds > MOST_ROUNDS) {
+            throw DemoException.of("--rounds is " + rounds + ", outside 1 to " + MOST_ROUNDS);
+        }
+        Path city = folder.isPresent() ? folder.get() : Files.createTempDirectory("hamana-faults-");
+        long chosen = seed.orElseGet(() -> (long) new SecureRandom().nextInt(1_000_000));
+        Order order = new Order(rounds, chosen, city.toAbsolutePath().normalize(), only == null ? List.of() : only);
+        FaultRun run = FaultRun.prepare(Installation.at(home), order, this::say);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(run)));
+        boolean good = run.run();
+        stop(run);
+        if (good && folder.isEmpty()) {
+            delete(city);
+        } else {
+            say("all logs are in " + city);
+        }
+        return good ? 0 : 1;
+    }
+
+    private static void stop(FaultRun run) {
+        try {
+            run.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     /** On Ctrl-C, SIGTERM and on a failed start alike. */

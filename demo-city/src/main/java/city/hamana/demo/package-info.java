@@ -1,6 +1,5 @@
 /**
- * The demonstration city: makes one in a folder and runs every program of it as a process of its own.
- * For whoever wants to see Hamana at work; the programs do not know that they are watched.
- * Stands on the programs' jars, their settings files and their command lines, not on their code.
+ * The command line of whole cities: runs one to be looked at, breaks one to see that nothing is lost, measures one.
+ * For whoever wants to see Hamana at work or to prove it.
  */
 package city.hamana.demo;

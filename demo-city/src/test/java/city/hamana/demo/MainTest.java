@@ -3,6 +3,8 @@ package city.hamana.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.demo.city.CityLock;
+import city.hamana.demo.city.Ports;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
@@ -77,28 +79,5 @@ class MainTest {
                     "--home",
                     installed());
         }
-    }
-
-    @Test
-    void everySettingsFileTellsItsProgramToEndWithUsAndTheCitysTime() {
-        Plan plan = Plan.of(folder, new CityTime(java.time.Instant.EPOCH, java.time.Instant.EPOCH, 7), 8443);
-        for (Plan.Program program : List.of(
-                plan.aggregator(), plan.gateway(), plan.simulator(), plan.node("meter-node-1", plan.street1()))) {
-            assertTrue(program.settings().contains("\nexit-with-parent=true\n"), program.name());
-            assertTrue(program.settings().contains("\nclock-speed=7\n"), program.name());
-        }
-    }
-
-    @Test
-    void theSignInsOfACityAreMadeOnceAndAreItsOwn() {
-        Path file = folder.resolve("sign-ins.properties");
-        Passwords first = Passwords.of(file);
-        assertEquals(first, Passwords.of(file));
-        assertTrue(!first.staff().equals(Passwords.of(folder.resolve("other")).staff()));
-        List<String> lines = first.initialUsers("hmn-00000001").lines().toList();
-        assertEquals("staff:staff:" + first.staff(), lines.get(0));
-        assertEquals("resident:resident:" + first.resident() + ":hmn-00000001", lines.get(1));
-        assertEquals("demonstration:api:" + first.token() + ":readings,metrics", lines.get(2));
-        assertEquals(3, lines.size());
     }
 }

@@ -22,8 +22,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +46,10 @@ import org.slf4j.LoggerFactory;
 final class CityUplink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CityUplink.class);
     private static final String PROTOBUF = "application/x-protobuf";
+    private static final long LEAST_BATCH_BYTES = 4 << 10;
+    private static final long FIRST_BATCH_BYTES = 256 << 10;
+    private static final Duration QUICK = Duration.ofSeconds(3);
+    private static final Duration SLOW = Duration.ofSeconds(10);
     private static final int MOST_REFUSED_ALONE = 15;
     private static final int LONGEST_ANSWER_BYTES = 4 << 20;
     private static final int OK = 200;
@@ -59,6 +65,7 @@ final class CityUplink implements AutoCloseable {
     private final Supplier<Heartbeat> heartbeat;
     private final Consumer<HeartbeatAnswer> answered;
     private int mostBlocks;
+    private long mostBytes;
     private int refusedAlone;
     private final Semaphore presenceChanged = new Semaphore(0);
     private final Backoff backoff;
@@ -79,6 +86,7 @@ final class CityUplink implements AutoCloseable {
         this.time = time;
         this.answered = answered;
         this.mostBlocks = settings.batchBlocks();
+        this.mostBytes = Math.min(FIRST_BATCH_BYTES, settings.batchBytes());
         this.identity = identity;
         this.journal = journal;
         this.settings = settings;
@@ -163,12 +171,10 @@ final class CityUplink implements AutoCloseable {
             try {
                 sayWhatHappened();
                 Optional<Pending> batch =
-                        journal.nextBatch(identity.get(), settings.clock().state(), mostBlocks, settings.batchBytes());
+                        journal.nextBatch(identity.get(), settings.clock().state(), mostBlocks, mostBytes);
                 pause(batch.isPresent() ? send(batch.get()) : Duration.ofMillis(250));
             } catch (IOException e) {
-                Duration wait = backoff.failed();
-                LOG.info("upload failed, next try in {} ms: {}", wait.toMillis(), e.getMessage());
-                pause(wait);
+                unreachable(e);
             } catch (JournalException e) {
                 LOG.error("{}", e.getMessage());
                 pause(Duration.ofSeconds(1));
@@ -176,6 +182,38 @@ final class CityUplink implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    private void unreachable(IOException e) {
+        Duration wait = backoff.failed();
+        LOG.info("upload failed, next try in {} ms: {}", wait.toMillis(), e.getMessage());
+        pause(wait);
+    }
+
+    private HttpResponse<InputStream> postBatch(Pending batch) throws IOException, InterruptedException {
+        try {
+            return post("batches", body(batch));
+        } catch (HttpConnectTimeoutException e) {
+            throw e; // Nobody there: that says nothing of the line.
+        } catch (HttpTimeoutException e) {
+            tooSlow();
+            throw e;
+        }
+    }
+
+    /** On a line that does not carry a batch in time, the same batch never would be: its blocks go in smaller ones. */
+    private void tooSlow() {
+        mostBytes = Math.max(LEAST_BATCH_BYTES, mostBytes / 2);
+        journal.beginNewBatchChain();
+    }
+
+    /** Batches grow to what the line carries in some seconds and no further: so long an alarm waits for the one under way. */
+    private void pace(Duration took) {
+        if (took.compareTo(QUICK) < 0) {
+            mostBytes = Math.min(settings.batchBytes(), mostBytes * 2);
+        } else if (took.compareTo(SLOW) > 0) {
+            mostBytes = Math.max(LEAST_BATCH_BYTES, mostBytes / 2);
         }
     }
 
@@ -191,8 +229,10 @@ final class CityUplink implements AutoCloseable {
 
     /** Sends one batch; returns how long to wait before the next. */
     private Duration send(Pending batch) throws IOException, InterruptedException {
-        HttpResponse<InputStream> answer = post("batches", body(batch));
+        long begun = System.nanoTime();
+        HttpResponse<InputStream> answer = postBatch(batch);
         byte[] received = read(answer);
+        pace(Duration.ofNanos(System.nanoTime() - begun));
         if (answer.statusCode() == OK) {
             return received(batch, received);
         }

@@ -4,6 +4,7 @@ import city.hamana.link.CertificateTime;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.DeviceStatus;
 import city.hamana.link.Journal;
+import city.hamana.link.LocalStatus;
 import city.hamana.link.Renewal;
 import city.hamana.link.SettingsKeeper;
 import city.hamana.messages.Topics.Kind;
@@ -36,6 +37,7 @@ final class Gateway implements AutoCloseable {
     private final Nodes nodes;
     private final Intake intake;
     private final CityUplink uplink;
+    private final LocalStatus local;
     private Broker broker;
     private boolean closed;
 
@@ -53,6 +55,7 @@ final class Gateway implements AutoCloseable {
         this.uplink = new CityUplink(identity::identity, time, journal, settings, this::heartbeat, this::answered);
         this.intake = new Intake(
                 identity::identity, time, journal, nodes, settings, uplink::presenceChanged, this::ensureBroker);
+        this.local = LocalStatus.serve(settings.journalFile(), this::heartbeat);
     }
 
     static Gateway start(SettingsKeeper<GatewaySettings> keeper) {
@@ -140,6 +143,7 @@ final class Gateway implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        local.close();
         identity.close();
         intake.close();
         uplink.close();

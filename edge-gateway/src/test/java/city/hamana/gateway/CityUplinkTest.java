@@ -34,10 +34,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The uplink against a city hall that answers as it is told, over real TLS. */
 class CityUplinkTest {
     private static final long MUCH = 64 << 20;
+    private static final Duration TOO_LONG = Duration.ofMillis(2_500);
 
     /** What city hall says to an upload. */
     private interface Answer {
@@ -218,6 +221,24 @@ class CityUplinkTest {
         eventually("it is set aside", () -> journal.waiting().setAside() == 1);
         journal.retrySetAside();
         assertEquals(poison, journal.next(1, MUCH).getFirst().hash());
+    }
+
+    @Test
+    void onALineThatIsTooSlowForABatchItsBlocksGoInSmallerOnes() throws InterruptedException {
+        fill(60);
+        Answer kindly = answer;
+        answer = (exchange, upload, batch) -> {
+            if (upload.getSerializedSize() > 12_000) {
+                LockSupport.parkNanos(TOO_LONG.toNanos());
+                reply(exchange, 500, new byte[0]);
+            } else {
+                kindly.to(exchange, upload, batch);
+            }
+        };
+        uplink.start();
+
+        eventually("nothing waits", () -> journal.waiting().blocks() == 0);
+        assertTrue(uploads.getFirst().getSerializedSize() > 12_000);
     }
 
     @Test

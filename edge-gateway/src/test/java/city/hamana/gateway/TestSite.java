@@ -27,6 +27,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** A city's CA, a gateway and nodes on loopback, with short waits. */
 final class TestSite {
@@ -56,7 +57,7 @@ final class TestSite {
                 broker-dir=broker
                 city-address=%s
                 heartbeat-every-ms=200
-                upload-timeout-ms=5000
+                upload-timeout-ms=2000
                 backoff-most-ms=2000
                 batch-blocks=64
                 batch-bytes=1048576
@@ -82,12 +83,16 @@ final class TestSite {
     }
 
     NodeUplink uplink(DeviceIdentity node, Journal journal) {
+        return uplink(node, journal, settings -> {});
+    }
+
+    NodeUplink uplink(DeviceIdentity node, Journal journal, Consumer<byte[]> settingsArrived) {
         NodeUplink uplink = new NodeUplink(
                 () -> node,
                 time(node),
                 journal,
                 () -> Status.newBuilder().setDeviceId(node.deviceId()).build(),
-                settings -> {},
+                settingsArrived,
                 new NodeUplink.Options(
                         broker(),
                         "gw-0001",

@@ -10,6 +10,7 @@ import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
 import city.hamana.messages.SampleBlock;
 import city.hamana.messages.v1.ClockCorrection;
+import city.hamana.messages.v1.NodePresence;
 import city.hamana.messages.v1.Priority;
 import city.hamana.messages.v1.RawTelegram;
 import city.hamana.messages.v1.Status;
@@ -21,11 +22,14 @@ import city.hamana.meter.telegram.Telegram;
 import city.hamana.meter.telegram.TelegramDecoder;
 import city.hamana.meter.telegram.Undecodable;
 import com.google.protobuf.ByteString;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -37,6 +41,8 @@ final class MeterNode implements AutoCloseable {
     static final String SOFTWARE = "meter-node 0.1.0";
 
     private static final int MOST_REMEMBERED = 10_000;
+    /** A meter with a data logger may have nothing to say all day. */
+    private static final Duration SILENT_AFTER = Duration.ofHours(25);
 
     private final Supplier<DeviceIdentity> identity;
     private final Journal journal;
@@ -47,6 +53,7 @@ final class MeterNode implements AutoCloseable {
     private final TelegramDecoder decoder = new TelegramDecoder();
     private final DeviceStatus status;
     private final Map<Series, Sample> lastKept = new LinkedHashMap<>();
+    private final Map<String, Instant> heard = new ConcurrentHashMap<>();
 
     private ClockCorrection correction = ClockCorrection.getDefaultInstance();
 
@@ -111,6 +118,19 @@ final class MeterNode implements AutoCloseable {
         return status.now().putAllCounters(counters.all());
     }
 
+    /** Each meter that was heard since the start, by its id. */
+    List<NodePresence> meters() {
+        Instant silent = clock.now().minus(SILENT_AFTER);
+        return heard.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(meter -> NodePresence.newBuilder()
+                        .setDeviceId(meter.getKey())
+                        .setConnected(meter.getValue().isAfter(silent))
+                        .setHeardUnixMs(meter.getValue().toEpochMilli())
+                        .build())
+                .toList();
+    }
+
     @Override
     public void close() {
         sources.forEach(Source::close);
@@ -165,9 +185,18 @@ final class MeterNode implements AutoCloseable {
     }
 
     private void addFresh(Telegram decoded, Received telegram, Round round) {
-        Samples.of(decoded, telegram.at(), clock.synchronised(), zone).stream()
-                .filter(this::fresh)
-                .forEach(round.samples::add);
+        for (Sample sample : Samples.of(decoded, telegram.at(), clock.synchronised(), zone)) {
+            noteHeard(sample.meter(), telegram.at());
+            if (fresh(sample)) {
+                round.samples.add(sample);
+            }
+        }
+    }
+
+    private void noteHeard(String meter, Instant at) {
+        if (heard.containsKey(meter) || heard.size() < MOST_REMEMBERED) {
+            heard.put(meter, at);
+        }
     }
 
     /** A meter with nothing new repeats its last reading; of the meter's own time it is the same reading. */

@@ -5,12 +5,15 @@ import city.hamana.link.DeviceIdentity;
 import city.hamana.link.IdentityException;
 import city.hamana.link.Journal;
 import city.hamana.link.JournalException;
+import city.hamana.link.LocalStatus;
 import city.hamana.link.NodeUplink;
 import city.hamana.link.ParentWatch;
 import city.hamana.link.ProgramLog;
 import city.hamana.link.Renewal;
 import city.hamana.link.SettingsException;
 import city.hamana.link.SettingsKeeper;
+import city.hamana.messages.v1.Heartbeat;
+import city.hamana.messages.v1.Status;
 import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.Source;
 import java.nio.file.Path;
@@ -41,6 +44,7 @@ final class Run implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        ProgramLog.start();
         ProgramLog.endOnFault();
         try {
             return run(SettingsKeeper.open(config, NodeSettings.FROM_AFAR, NodeSettings::read));
@@ -73,18 +77,31 @@ final class Run implements Callable<Integer> {
                         identity::identity,
                         time,
                         journal,
-                        () -> node.status().setSettings(keeper.state()).build(),
+                        () -> status(node, keeper),
                         sent -> keeper.receive(sent, identity.identity(), time),
-                        settings.uplink())) {
+                        settings.uplink());
+                LocalStatus local = LocalStatus.serve(settings.journalFile(), () -> heartbeat(node, keeper))) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopInOrder));
             keeper.watch(this::restart);
             uplink.start();
+            LOG.info("check asks at {}", local);
             System.out.println(me.deviceId() + " reads meters on " + sources.size() + " lines");
             loop(node, uplink, settings.pollEvery());
         } finally {
             stopped.countDown();
         }
         return exitCode;
+    }
+
+    private static Status status(MeterNode node, SettingsKeeper<?> keeper) {
+        return node.status().setSettings(keeper.state()).build();
+    }
+
+    private static Heartbeat heartbeat(MeterNode node, SettingsKeeper<?> keeper) {
+        return Heartbeat.newBuilder()
+                .setGateway(status(node, keeper))
+                .addAllNodes(node.meters())
+                .build();
     }
 
     /** Ends in order, to be started again with other settings. */

@@ -117,6 +117,7 @@ class MeterNodeTest {
                 MeterNode node = node(journal, Replay.of("radio", file, counters, CLOCK))) {
             assertTrue(node.tick());
             assertFalse(node.tick());
+            assertTrue(node.meters().getFirst().getConnected());
             assertEquals(1, node.status().getCountersOrThrow("telegram.decoded"));
         }
         Block block = blocks().getFirst();

@@ -52,9 +52,8 @@ public record Period(LocalDate from, LocalDate to) {
 
     /** When it was, in real time, so late by the city's clock. */
     private static Instant real(Instant at, Clock city, InstantSource real) {
-        int speed = city instanceof ScaledClock scaled ? scaled.speed() : 1;
         return real.instant()
-                .minus(Duration.between(at, city.instant()).dividedBy(speed))
+                .minus(Duration.between(at, city.instant()).dividedBy(ScaledClock.speedOf(city)))
                 .truncatedTo(ChronoUnit.MILLIS);
     }
 

@@ -75,7 +75,7 @@ public final class Devices implements ServiceModule {
         this.quarantine = quarantine;
         this.wanted = wanted;
         this.unconfirmed = unconfirmed;
-        int speed = city instanceof ScaledClock scaled ? scaled.speed() : 1;
+        int speed = ScaledClock.speedOf(city);
         this.registry = new Registry(database.dialect(), city, speed, silentAfter);
         metrics.gauge("hamana_devices", "Devices known.", () -> lastLook.size());
         metrics.gauge("hamana_devices_connected", "Devices connected.", this::connected);
@@ -127,6 +127,11 @@ public final class Devices implements ServiceModule {
     public List<Device> devices() {
         Map<String, Long> quarantined = quarantine.counts();
         return database.inTransaction(tx -> registry.devices(registry.all(tx), quarantined, real.instant()));
+    }
+
+    /** One device as it is now; empty when nothing was ever heard of it. */
+    public Optional<Device> device(String id) {
+        return devices().stream().filter(d -> d.id().equals(id)).findFirst();
     }
 
     /** Looks where a heartbeat came since the last look, and now and then for those that no longer come. */

@@ -55,7 +55,7 @@ final class Registry {
 
     /**
      * Writes what a heartbeat says; nodes beyond the first 1,000, nodes with impossible names and those for which the
-     * gateway may not speak are passed over. Returns what was heeded.
+     * gateway may not speak are passed over. Returns what was heeded, in the gateway's right name.
      */
     Heartbeat write(Handle tx, Heartbeat heartbeat, String gateway, Instant at) {
         Map<String, Row> known = known(tx, gateway, heartbeat);
@@ -70,7 +70,10 @@ final class Registry {
                 .filter(node -> mayTell(known.get(node.getDeviceId()), node, gateway))
                 .toList();
         heeded.forEach(node -> put(tx, known, row(node, heartbeat, gateway, at)));
-        return heartbeat.toBuilder().clearNodes().addAllNodes(heeded).build();
+        return Heartbeat.newBuilder()
+                .setGateway(heartbeat.getGateway().toBuilder().setDeviceId(gateway))
+                .addAllNodes(heeded)
+                .build();
     }
 
     /** All devices, each gateway before its nodes; the first 5,000. */

@@ -133,9 +133,8 @@ final class Gaps {
         for (List<ChainId> part : Ledger.parts(List.copyOf(chains), MOST_IN_LIST)) {
             tx.createQuery("""
                             SELECT device, chain_id, highest FROM ingest_stream
-                            WHERE device IN (<devices>) AND chain_id IN (<boots>)
+                            WHERE chain_id IN (<boots>)
                             """)
-                    .bindList("devices", part.stream().map(ChainId::device).toList())
                     .bindList("boots", part.stream().map(ChainId::boot).toList())
                     .map((row, context) -> Map.entry(new ChainId(row.getString(1), row.getString(2)), row.getLong(3)))
                     .forEach(entry -> highest.put(entry.getKey(), entry.getValue()));

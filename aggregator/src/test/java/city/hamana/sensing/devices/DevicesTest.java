@@ -106,7 +106,7 @@ class DevicesTest {
         assertEquals(
                 List.of("node-2"),
                 answer.getWantedList().stream().map(BlockSet::getDeviceId).toList());
-        assertEquals(1, answer.getSettingsCount());
+        assertEquals("gw-2", answer.getSettings(0).getDeviceId());
     }
 
     @Test

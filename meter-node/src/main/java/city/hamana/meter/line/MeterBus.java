@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class MeterBus implements Source {
     private final Patience patience;
     private final Map<Integer, Boolean> countBits = new HashMap<>();
     private final Map<Integer, Long> silentUntilNanos = new HashMap<>();
+    private final Map<Integer, Received> repeatable = new HashMap<>();
     private final List<Integer> delivered = new ArrayList<>();
     private Optional<Line> line = Optional.empty();
     private long lineRetryNanos = System.nanoTime();
@@ -95,16 +97,26 @@ public final class MeterBus implements Source {
             if (due(address) && opened()) {
                 ask(address).ifPresent(frame -> {
                     delivered.add(address);
-                    telegrams.add(new Received(name, clock.instant(), frame, new byte[0]));
+                    telegrams.add(received(address, frame));
                 });
             }
         }
         return telegrams;
     }
 
+    /** A telegram that could not be kept is repeated by its meter: it is as old as it was the first time. */
+    private Received received(int address, byte[] frame) {
+        Received before = repeatable.get(address);
+        boolean repeated = before != null && Arrays.equals(before.bytes(), frame);
+        Received received = repeated ? before : new Received(name, clock.instant(), frame, new byte[0]);
+        repeatable.put(address, received);
+        return received;
+    }
+
     @Override
     public void acknowledge() {
         delivered.forEach(address -> countBits.computeIfPresent(address, (a, bit) -> !bit));
+        delivered.forEach(repeatable::remove);
         delivered.clear();
     }
 
@@ -113,6 +125,7 @@ public final class MeterBus implements Source {
         line.ifPresent(Line::close);
         line = Optional.empty();
         countBits.clear();
+        repeatable.clear();
         delivered.clear();
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * moved by whole weeks so that they end within a week before that day; then the last twelve weeks of them again and
  * again, weekday kept, the register rising on.
  */
-final class Logger {
+final class Logger implements Log {
     /** Length of the part that is repeated. */
     static final Duration LAP = Duration.ofDays(84);
 
@@ -37,8 +37,8 @@ final class Logger {
         this.litresPerLap = lap.getLast().litres();
     }
 
-    /** The reading with this place in the log, counted from 0. */
-    Reading at(long place) {
+    @Override
+    public Reading at(long place) {
         if (place < backlog.size()) {
             return backlog.get((int) place);
         }
@@ -49,8 +49,8 @@ final class Logger {
         return new Reading(step.at().plus(LAP.multipliedBy(laps + 1)), litres);
     }
 
-    /** Place of the last reading not after {@code now}; -1 before the first. */
-    long lastPlace(Instant now) {
+    @Override
+    public long lastPlace(Instant now) {
         long low = -1;
         long high = backlog.size() + (lapsUntil(now) + 2) * lap.size();
         while (high - low > 1) {

@@ -1,5 +1,6 @@
 package city.hamana.meter.simulator;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -45,6 +46,40 @@ final class Memory {
             return new Place(new RandomAccessFile(folder.resolve(meter).toFile(), "rw"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A list of numbers, one on each line, that a meter adds to. */
+    Notes notes(String meter) {
+        try {
+            return new Notes(new FileOutputStream(folder.resolve(meter).toFile(), true));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lines of numbers, each written in one go. */
+    static final class Notes {
+        private final FileOutputStream file;
+
+        private Notes(FileOutputStream file) {
+            this.file = file;
+        }
+
+        void add(long number) {
+            try {
+                file.write((number + "\n").getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        void close() {
+            try {
+                file.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -8,16 +8,15 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/**
- * A street of simulated meters, spread over TCP ports in order; on each they have the primary addresses 1, 2, 3 …. Each
- * plays a home of the sample and is HMN with that home's number: H37 is hmn-00000037. Beyond the sample's twelve homes
- * the same are played again under numbers that are higher by 100: hmn-00000137.
- */
+/** A street of simulated meters, spread over TCP ports in order; on each they have the primary addresses 1, 2, 3 …. */
 public final class Simulator implements AutoCloseable {
     private static final int MOST_METERS_PER_PORT = 250;
 
@@ -27,7 +26,7 @@ public final class Simulator implements AutoCloseable {
      * @param ports TCP ports, one M-Bus each; 0 takes any free one
      * @param memory folder of what the meters keep without power
      */
-    record Street(InetAddress host, List<Integer> ports, int meters, Path memory, ZoneId zone, Clock clock) {
+    record Street(InetAddress host, List<Integer> ports, int meters, Path memory, ZoneId zone, Clock clock, Cast cast) {
         static Street of(Settings settings) {
             List<Integer> ports = ports(settings.text("ports"));
             Street street = new Street(
@@ -36,10 +35,37 @@ public final class Simulator implements AutoCloseable {
                     (int) settings.number("meters", 12, 1, (long) MOST_METERS_PER_PORT * ports.size()),
                     settings.path("memory-dir", "memory"),
                     zone(settings.text("meter-time-zone", "Asia/Tokyo")),
-                    settings.clock());
+                    settings.clock(),
+                    cast(settings));
             ParentWatch.startIfWanted(settings);
             settings.done();
             return street;
+        }
+
+        /** How many meters hang at one port: as even as can be. */
+        int metersAt(int port) {
+            return first(port + 1) - first(port);
+        }
+
+        /** Place of the first meter at a port, counted from 0. */
+        int first(int port) {
+            return meters * port / ports.size();
+        }
+
+        private static Cast cast(Settings settings) {
+            Optional<String> since = settings.optional("known-since");
+            int every = (int) settings.number("known-every-s", 900, 1, 86_400);
+            int timeless = (int) settings.number("timeless-meters", 0, 0, MOST_METERS_PER_PORT);
+            return since.<Cast>map(text -> new KnownMeters(instant(text), Duration.ofSeconds(every), timeless))
+                    .orElseGet(Homes::new);
+        }
+
+        private static Instant instant(String text) {
+            try {
+                return Instant.parse(text).truncatedTo(ChronoUnit.SECONDS);
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException("known-since is no instant: " + text, e);
+            }
         }
 
         private static List<Integer> ports(String text) {
@@ -83,12 +109,12 @@ public final class Simulator implements AutoCloseable {
 
     static Simulator start(Street street) throws IOException {
         Memory memory = new Memory(street.memory());
-        Sample sample = Sample.read();
         List<SlavePort> ports = new ArrayList<>();
         for (int i = 0; i < street.ports().size(); i++) {
             List<SlaveMeter> meters = new ArrayList<>();
-            for (int place = first(street, i); place < first(street, i + 1); place++) {
-                meters.add(meter(street, memory, sample, place, meters.size() + 1));
+            for (int address = 1; address <= street.metersAt(i); address++) {
+                Content content = street.cast().meter(street, memory, i, address, street.first(i) + address - 1);
+                meters.add(new SlaveMeter(address, content));
             }
             ports.add(SlavePort.open(street.host(), street.ports().get(i), meters));
         }
@@ -105,17 +131,8 @@ public final class Simulator implements AutoCloseable {
         ports.forEach(SlavePort::close);
     }
 
-    /** Place of the first meter at a port, counted from 0: as even as can be. */
-    private static int first(Street street, int port) {
-        return street.meters() * port / street.ports().size();
-    }
-
-    private static SlaveMeter meter(Street street, Memory memory, Sample sample, int place, int address) {
-        String home = sample.homes().get(place % sample.homes().size());
-        int id = Integer.parseInt(home.substring(1))
-                + 100 * (place / sample.homes().size());
-        Instant firstDay = memory.firstDay(street.clock().instant());
-        Logger log = new Logger(sample.of(home), sample.end(), firstDay);
-        return new SlaveMeter(address, id, log, memory.place("hmn-%08d".formatted(id)), street.clock(), street.zone());
+    /** As the city calls a simulated meter. */
+    static String name(int id) {
+        return "hmn-%08d".formatted(id);
     }
 }

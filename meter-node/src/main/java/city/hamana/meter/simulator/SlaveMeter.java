@@ -1,13 +1,10 @@
 package city.hamana.meter.simulator;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Optional;
 
 /**
- * One simulated meter. It hands over its log reading by reading: a request whose frame count bit is toggled acknowledges
- * the last telegram and asks for the next, one whose bit is not toggled gets the last again.
+ * One simulated meter on its bus: a request whose frame count bit is toggled acknowledges the last telegram and asks for
+ * the next, one whose bit is not toggled gets the last again.
  */
 final class SlaveMeter {
     private static final int SND_NKE = 0x40;
@@ -17,23 +14,14 @@ final class SlaveMeter {
     private static final byte[] SILENCE = {};
 
     private final int address;
-    private final int id;
-    private final Logger log;
-    private final Memory.Place read;
-    private final Clock clock;
-    private final ZoneId zone;
+    private final Content content;
     private Optional<Boolean> lastBit = Optional.empty();
     private byte[] lastTelegram = SILENCE;
-    private boolean lastWasUnread;
     private int accessNumber;
 
-    SlaveMeter(int address, int id, Logger log, Memory.Place read, Clock clock, ZoneId zone) {
+    SlaveMeter(int address, Content content) {
         this.address = address;
-        this.id = id;
-        this.log = log;
-        this.read = read;
-        this.clock = clock;
-        this.zone = zone;
+        this.content = content;
     }
 
     int address() {
@@ -54,27 +42,16 @@ final class SlaveMeter {
         if (repeat) {
             return lastTelegram;
         }
-        if (lastBit.isPresent() && lastWasUnread) {
-            read.set(read.get() + 1);
+        if (lastBit.isPresent() && lastTelegram.length > 0) {
+            content.acknowledged();
         }
         lastBit = Optional.of(bit);
-        lastTelegram = telegram(clock.instant());
+        accessNumber = accessNumber + 1 & 0xFF;
+        lastTelegram = content.telegram(address, accessNumber);
         return lastTelegram;
     }
 
-    private byte[] telegram(Instant now) {
-        long last = log.lastPlace(now);
-        long next = read.get();
-        lastWasUnread = next <= last;
-        if (last < 0) {
-            return SILENCE;
-        }
-        accessNumber = accessNumber + 1 & 0xFF;
-        Reading reading = log.at(lastWasUnread ? next : last);
-        return SlaveTelegram.of(address, id, accessNumber, reading, zone, lastWasUnread && next < last);
-    }
-
     void close() {
-        read.close();
+        content.close();
     }
 }

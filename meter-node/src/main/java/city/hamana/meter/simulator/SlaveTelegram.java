@@ -25,19 +25,29 @@ final class SlaveTelegram {
      * @param more whether unread readings remain
      */
     static byte[] of(int address, int id, int accessNumber, Reading reading, ZoneId zone, boolean more) {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        octets(content, RSP_UD, address, LONG_HEADER);
-        digits(content, id);
-        octets(content, MANUFACTURER);
-        octets(content, VERSION, WATER, accessNumber, 0, 0, 0);
-        octets(content, 0x0C, 0x13);
-        digits(content, reading.litres() % (LARGEST_REGISTER + 1));
+        ByteArrayOutputStream content = begun(address, id, accessNumber, reading.litres());
         octets(content, 0x06, 0x6D);
         time(content, reading.at().atZone(zone));
         if (more) {
             octets(content, MORE_FOLLOW);
         }
         return framed(content.toByteArray());
+    }
+
+    /** The frame of a meter that knows no time. */
+    static byte[] withoutTime(int address, int id, int accessNumber, long litres) {
+        return framed(begun(address, id, accessNumber, litres).toByteArray());
+    }
+
+    private static ByteArrayOutputStream begun(int address, int id, int accessNumber, long litres) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        octets(content, RSP_UD, address, LONG_HEADER);
+        digits(content, id);
+        octets(content, MANUFACTURER);
+        octets(content, VERSION, WATER, accessNumber, 0, 0, 0);
+        octets(content, 0x0C, 0x13);
+        digits(content, litres % (LARGEST_REGISTER + 1));
+        return content;
     }
 
     private static byte[] framed(byte[] content) {

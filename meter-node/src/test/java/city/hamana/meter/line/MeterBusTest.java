@@ -55,6 +55,19 @@ class MeterBusTest {
     }
 
     @Test
+    void aRepeatedTelegramIsAsOldAsItWasTheFirstTime() throws IOException {
+        Clock ticking = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+        try (Simulator street = street();
+                MeterBus bus = MeterBus.tcp(
+                        "cellar", converter(street.ports().getFirst()), List.of(1), PATIENT, counters, ticking)) {
+            Instant first = bus.poll().getFirst().at();
+            assertEquals(first, bus.poll().getFirst().at());
+            bus.acknowledge();
+            assertTrue(bus.poll().getFirst().at().isAfter(first));
+        }
+    }
+
+    @Test
     void aMasterThatStartsAnewGetsWhatWasNotAcknowledged() throws IOException {
         try (Simulator street = street()) {
             for (int start = 0; start < 3; start++) {
@@ -146,8 +159,11 @@ class MeterBusTest {
     }
 
     private MeterBus bus(int port, List<Integer> addresses, Limits limits) {
-        InetSocketAddress converter = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        return MeterBus.tcp("cellar", converter, addresses, limits, counters, CLOCK);
+        return MeterBus.tcp("cellar", converter(port), addresses, limits, counters, CLOCK);
+    }
+
+    private static InetSocketAddress converter(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     private static long litres(int place) {

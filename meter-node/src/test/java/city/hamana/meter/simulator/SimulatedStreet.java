@@ -18,7 +18,8 @@ public final class SimulatedStreet {
     /** So many meters behind so many ports. */
     public static Simulator start(Path memory, int meters, int ports, Clock clock) throws IOException {
         List<Integer> free = Collections.nCopies(ports, 0);
-        return Simulator.start(new Street(InetAddress.getLoopbackAddress(), free, meters, memory, ZONE, clock));
+        return Simulator.start(
+                new Street(InetAddress.getLoopbackAddress(), free, meters, memory, ZONE, clock, new Homes()));
     }
 
     /** Register in litres of the sample's home, reading by reading. */

@@ -40,7 +40,7 @@ class SlaveMeterTest {
         Clock clock = Clock.fixed(FIRST, ZoneOffset.UTC);
         Logger log = new Logger(measured, measured.getLast().at(), FIRST);
         Memory.Place place = new Memory(memory).place("meter");
-        meter = new SlaveMeter(5, 37, log, place, clock, SimulatedStreet.ZONE);
+        meter = new SlaveMeter(5, new LoggedContent(37, log, place, clock, SimulatedStreet.ZONE));
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class ClockWatch {
      * @param synchronisedFile exists once the clock has been set, and is touched each time it is
      */
     public ClockWatch(Clock clock, boolean trusted, Path synchronisedFile) {
-        this(clock, trusted, synchronisedFile, sinceNow(clock instanceof ScaledClock scaled ? scaled.speed() : 1));
+        this(clock, trusted, synchronisedFile, sinceNow(ScaledClock.speedOf(clock)));
     }
 
     /** {@code uptimeMs}: milliseconds since the start on a clock that is never set, as fast as {@code wall}. */
@@ -53,7 +53,7 @@ public final class ClockWatch {
         this.trusted = trusted;
         this.synchronisedFile = synchronisedFile;
         this.uptimeMs = uptimeMs;
-        this.speed = wall instanceof ScaledClock scaled ? scaled.speed() : 1;
+        this.speed = ScaledClock.speedOf(wall);
         this.syncedAtMs = touched();
         this.synchronised = trusted || syncedAtMs != NEVER;
         this.onLine = !synchronised;

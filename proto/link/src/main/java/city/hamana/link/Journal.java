@@ -126,7 +126,7 @@ public final class Journal implements AutoCloseable {
     /** A block refused this often is set aside: it is kept, but no longer stops what stands behind it. */
     static final int MOST_REFUSALS = 5;
 
-    private static final int MOST_CHAINS_TOLD = 256;
+    private static final int MOST_CHAINS_TOLD = 2_000;
     private static final int MOST_LOSSES_IN_A_BLOCK = 100;
     private static final int MOST_ANSWERED = 1_000;
     private static final Duration SET_ASIDE_FOR = Duration.ofDays(1);
@@ -189,7 +189,7 @@ public final class Journal implements AutoCloseable {
         return blocks.waiting();
     }
 
-    /** What waits, as ranges of each chain, the first 256 chains. */
+    /** What waits, as ranges of each chain, the first 2,000 chains. */
     public synchronized List<BlockSet> pending() {
         return blocks.pending(MOST_CHAINS_TOLD);
     }
@@ -608,8 +608,19 @@ public final class Journal implements AutoCloseable {
                                 .build());
             }
         }
+        followFile();
         int seen = file.generation();
         blocks.onCommit(() -> generation = seen);
+    }
+
+    /**
+     * A commit whose sync failed may be found in the file all the same, once that was opened again. Then its block has
+     * its place in the chain, and the next one comes after it.
+     */
+    private void followFile() {
+        chain("block")
+                .filter(end -> end.chainId().equals(bootId) && end.sequence() > chain.sequence())
+                .ifPresent(end -> chain = end);
     }
 
     private boolean anyLoss() throws SQLException {

@@ -200,9 +200,7 @@ final class JournalFile implements AutoCloseable {
         state = state(e);
         JournalException failed = JournalException.of(file, state, e);
         fault = String.valueOf(failed.getMessage());
-        if (state == StorageState.STORAGE_STATE_FAILING) {
-            hangUp();
-        }
+        hangUp();
         return failed;
     }
 
@@ -258,9 +256,21 @@ final class JournalFile implements AutoCloseable {
         generation++;
     }
 
+    /** Small pages: a commit touches four or five, and each is written to the flash twice, into the log and the file. */
     private static Connection connection(Path path) throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + path
-                + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000&journal_size_limit=4194304&cache_size=-1024");
+        Connection opened = DriverManager.getConnection("jdbc:sqlite:" + path + "?synchronous=FULL&busy_timeout=5000");
+        try (Statement statement = opened.createStatement()) {
+            // The size of the pages is settled by the first write, and so before the log.
+            statement.execute("pragma page_size = 1024");
+            statement.execute("pragma journal_mode = wal");
+            statement.execute("pragma journal_size_limit = 1048576");
+            statement.execute("pragma wal_autocheckpoint = 1000");
+            statement.execute("pragma cache_size = -1024");
+            return opened;
+        } catch (SQLException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     private void prepare(Connection connection) throws SQLException {
@@ -297,17 +307,20 @@ final class JournalFile implements AutoCloseable {
     }
 
     private void requireOwner() throws SQLException {
-        try (PreparedStatement claim =
-                        db.prepareStatement("insert or ignore into chain values ('owner', ?, x'', 0, x'')");
-                PreparedStatement query = db.prepareStatement("select owner from chain where owner <> ?")) {
-            query.setString(1, device);
-            try (ResultSet row = query.executeQuery()) {
-                if (row.next()) {
-                    String owner = row.getString(1);
-                    hangUp();
-                    throw JournalException.foreign(file, owner, device);
-                }
+        try (PreparedStatement query = db.prepareStatement("select owner from chain where kind = 'owner'");
+                ResultSet row = query.executeQuery()) {
+            if (!row.next()) {
+                claim();
+            } else if (!row.getString(1).equals(device)) {
+                String owner = row.getString(1);
+                hangUp();
+                throw JournalException.foreign(file, owner, device);
             }
+        }
+    }
+
+    private void claim() throws SQLException {
+        try (PreparedStatement claim = db.prepareStatement("insert into chain values ('owner', ?, x'', 0, x'')")) {
             claim.setString(1, device);
             claim.executeUpdate();
         }

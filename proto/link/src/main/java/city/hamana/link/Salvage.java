@@ -29,7 +29,7 @@ final class Salvage implements AutoCloseable {
     private static final int WAL_HEADER_BYTES = 32;
     private static final int FRAME_HEADER_BYTES = 24;
     private static final int WAL_MAGIC = 0x377f0682;
-    private static final int USUAL_PAGE_BYTES = 4096;
+    private static final int USUAL_PAGE_BYTES = 1024;
     private static final int MOST_COLUMNS = 32;
     private static final int LONGEST_ROW_BYTES = 8 << 20;
 

@@ -39,6 +39,15 @@ public final class ScaledClock extends Clock {
         return speed;
     }
 
+    /** How many times as fast as real time a clock runs; 1 for any but the demonstration city's. */
+    public static int speedOf(Clock clock) {
+        return switch (clock) {
+            case ScaledClock scaled -> scaled.speed;
+            case OffsetClock offset -> speedOf(offset.withoutOffset());
+            default -> 1;
+        };
+    }
+
     @Override
     public Instant instant() {
         return cityOrigin.plus(Duration.between(realOrigin, real.instant()).multipliedBy(speed));

@@ -137,9 +137,16 @@ public final class Settings {
 
     /**
      * The city's clock: {@code clock-real-origin}, {@code clock-city-origin} and {@code clock-speed}, or the system's
-     * where they are absent.
+     * where they are absent. {@code clock-offset-file} lets a fault run set it while the program runs.
      */
     public Clock clock() {
+        Clock clock = withoutOffset();
+        return optional("clock-offset-file")
+                .<Clock>map(name -> new OffsetClock(clock, resolve(name)))
+                .orElse(clock);
+    }
+
+    private Clock withoutOffset() {
         Optional<String> realOrigin = optional("clock-real-origin");
         Optional<String> cityOrigin = optional("clock-city-origin");
         int speed = (int) number("clock-speed", 1, 1, 100_000);

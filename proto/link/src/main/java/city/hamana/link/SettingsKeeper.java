@@ -96,6 +96,22 @@ public final class SettingsKeeper<S> implements AutoCloseable {
         return new SettingsKeeper<>(file, allowed, reader, disk, nanos);
     }
 
+    /** How a program's settings stand on the disk, for {@code check}; nothing is changed. */
+    public static SettingsState kept(Path file) {
+        SettingsFiles files = new SettingsFiles(file, SettingsFiles.Disk.REAL);
+        Refused refused = files.refused();
+        SettingsState.Builder state =
+                SettingsState.newBuilder().setRefusedVersion(refused.version()).setReason(refused.reason());
+        try {
+            RemoteOverlay now = files.inForce();
+            return state.setVersion(now.version())
+                    .setOnTrial(now.trial().isPresent())
+                    .build();
+        } catch (SettingsException e) {
+            return state.setReason(e.getMessage()).build();
+        }
+    }
+
     /** Keys by which a device would lose itself: who it is, where its readings are, what time it is. */
     private static boolean neverFromAfar(String key) {
         return key.startsWith("clock-")

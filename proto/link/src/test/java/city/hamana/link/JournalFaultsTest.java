@@ -9,6 +9,7 @@ import city.hamana.link.Journal.Content;
 import city.hamana.link.Journal.Held;
 import city.hamana.link.Journal.Incoming;
 import city.hamana.messages.Dsse;
+import city.hamana.messages.PayloadType;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Ranges;
 import city.hamana.messages.Sample;
@@ -27,6 +28,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -49,7 +54,7 @@ class JournalFaultsTest {
     private static final DeviceIdentity NODE = CA.identity("mn-0001", Role.NODE, List.of(), NOW);
     private static final DeviceIdentity GATEWAY = CA.identity("gw-0001", Role.GATEWAY, List.of(), NOW);
     private static final long MUCH = 64 << 20;
-    private static final int PAGE = 4096;
+    private static final int PAGE = 1024;
     private static final long SEED = 20261122;
 
     @TempDir
@@ -75,7 +80,7 @@ class JournalFaultsTest {
     void whenTheQuotaIsReachedTheBillingIndexStaysAndEveryDropIsASignedRecord() {
         reopen(40_000, 0);
         List<Sample> all = new ArrayList<>();
-        for (int step = 0; step < 3_000; step++) {
+        for (int step = 0; step < 1_500; step++) {
             List<Sample> samples =
                     List.of(sample(Quantity.VOLUME, 20L * step, step), sample(Quantity.TEMPERATURE, 20L * step, 1_700));
             all.addAll(samples);
@@ -239,7 +244,7 @@ class JournalFaultsTest {
         append(400);
         Random random = new Random(SEED);
         // Big enough that the page cache does not hold it; the log is folded into the file before the noise comes.
-        for (int i = 0; i < 6_000; i++) {
+        for (int i = 0; i < 2_500; i++) {
             append(i);
         }
         long pages = Files.size(file) / PAGE;
@@ -292,6 +297,41 @@ class JournalFaultsTest {
 
         assertEquals(21, journal.waiting().blocks());
         assertEquals(21, sequences().size());
+    }
+
+    @Test
+    void aCommitThatWasSaidToFailButReachedTheDiskKeepsItsPlace() throws Exception {
+        append(1);
+        Held first = journal.next(1, MUCH).getFirst();
+        byte[] second = NODE.seal(
+                PayloadType.BLOCK,
+                SampleBlock.parse(Dsse.parse(first.envelope()).getPayload().toByteArray()).toBuilder()
+                        .setSequence(2)
+                        .setPreviousHash(first.hash())
+                        .build()
+                        .toByteArray());
+        commitUnseen(second);
+        Files.delete(file); // So that it is opened again, as after a fault of the disk.
+        append(3);
+        List<Block> blocks = blocks();
+        assertEquals(
+                List.of(1L, 2L, 3L), blocks.stream().map(Block::getSequence).toList());
+        assertEquals(ByteString.copyFrom(Dsse.sha256(second)), blocks.getLast().getPreviousHash());
+    }
+
+    /** The journal's next block gets into its file, but the program does not hear of it. */
+    private void commitUnseen(byte[] envelope) throws SQLException {
+        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + file);
+                PreparedStatement block = db.prepareStatement("insert into block"
+                        + " select null, device, boot, 2, priority, 0, 0, 0, keyid, ?, ? from block");
+                PreparedStatement chain =
+                        db.prepareStatement("update chain set sequence = 2, hash = ? where kind = 'block'")) {
+            block.setBytes(1, Dsse.sha256(envelope));
+            block.setBytes(2, envelope);
+            block.executeUpdate();
+            chain.setBytes(1, Dsse.sha256(envelope));
+            chain.executeUpdate();
+        }
     }
 
     @Test

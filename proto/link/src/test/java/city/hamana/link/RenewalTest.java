@@ -63,6 +63,15 @@ class RenewalTest {
     }
 
     @Test
+    void aCertificateThatHasExpiredMeanwhileIsStillRenewed() {
+        Renewal renewal = renewal(Optional.of(EST), (folder, est) -> fresh);
+
+        renewal.tick(NOW.plus(Duration.ofDays(600)));
+
+        assertSame(fresh, renewal.identity());
+    }
+
+    @Test
     void withoutAnAddressNothingIsRenewed() {
         Renewal renewal = renewal(Optional.empty(), (folder, est) -> fresh);
 

@@ -38,6 +38,9 @@ UPDATE ingest_stream SET
 WHERE EXISTS (SELECT 1 FROM ingest_block b
     WHERE b.device = ingest_stream.device AND b.chain_id = ingest_stream.chain_id);
 
+-- For heartbeats, which name many chains at once: a boot's id is as good as unique.
+CREATE INDEX ingest_stream_boot ON ingest_stream (chain_id);
+
 -- The few chains of which something is known to exist and neither held, lost nor set aside: most of it only waits in
 -- the device. asked_ms: when it was last asked for again.
 CREATE TABLE ingest_open (

@@ -1,0 +1,151 @@
+package city.hamana.demo.city;
+
+import city.hamana.link.Role;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which programs the city has, where they listen and what their settings say. Every program has a folder under its own
+ * name; settings are written anew at each start, since ports and the clock's origin change.
+ *
+ * @param people HTTPS port of the pages
+ * @param more settings of single programs that are to count above those that stand here
+ */
+public record Plan(
+        Path folder,
+        CityTime time,
+        int people,
+        int devices,
+        int est,
+        int broker,
+        int street1,
+        int street2,
+        Map<String, String> more) {
+    public static final String AGGREGATOR = "aggregator";
+    public static final String GATEWAY = "gateway-1";
+    public static final String NODE_1 = "meter-node-1";
+    public static final String NODE_2 = "meter-node-2";
+    public static final String PROVISIONING = "provisioning";
+    public static final String SIMULATOR = "simulator";
+
+    /** Of home H01, on the first line. */
+    static final String RESIDENTS_METER = "hmn-00000001";
+
+    private static final int METERS = 12;
+    private static final String ATTRIBUTION =
+            "SIMULATED meters. Contains data from \"DAIAD Trial Data\" (DAIAD project, www.daiad.eu), licensed under"
+                    + " CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/). Changes: a selection of homes,"
+                    + " times moved by whole weeks and repeated, meter keys shortened.";
+
+    /** A program: module with its jar, heap, arguments before {@code --config}, settings. */
+    record Program(String name, String module, int heapMegabytes, List<String> arguments, String settings) {}
+
+    /** What is enrolled, and as what. */
+    record Device(String name, Role role) {}
+
+    public static Plan of(Path folder, CityTime time, int people) {
+        return new Plan(
+                folder, time, people, Ports.free(), Ports.free(), Ports.free(), Ports.free(), Ports.free(), Map.of());
+    }
+
+    /** This plan with further settings for one program: lines of {@code key=value}, each with its line end. */
+    public Plan with(String program, String settings) {
+        Map<String, String> further = new HashMap<>(more);
+        further.merge(program, settings, String::concat);
+        return new Plan(folder, time, people, devices, est, broker, street1, street2, Map.copyOf(further));
+    }
+
+    List<Device> devicesToEnrol() {
+        return List.of(
+                new Device(AGGREGATOR, Role.AGGREGATOR),
+                new Device(GATEWAY, Role.GATEWAY),
+                new Device(NODE_1, Role.NODE),
+                new Device(NODE_2, Role.NODE));
+    }
+
+    Program provisioning() {
+        return new Program(PROVISIONING, "provisioning", 96, List.of("serve"), """
+                folder=.
+                passphrase-file=passphrase
+                names=localhost,127.0.0.1
+                listen-address=127.0.0.1
+                port=%d
+                requests-per-minute=600
+                exit-with-parent=true
+                """.formatted(est) + more(PROVISIONING));
+    }
+
+    Program aggregator() {
+        return program(
+                AGGREGATOR, "aggregator", 384, List.of(), """
+                host=127.0.0.1
+                public-port=%d
+                device-port=%d
+                data-dir=data
+                demo=true
+                attribution=%s
+                initial-users-file=initial-users
+                """.formatted(people, devices, ATTRIBUTION) + identity());
+    }
+
+    /** Every enrolled program renews its certificate there by itself. */
+    private String identity() {
+        return "identity-dir=identity\nest-address=https://localhost:%d\n".formatted(est);
+    }
+
+    Program gateway() {
+        return program(
+                GATEWAY, "edge-gateway", 256, List.of("run"), """
+                broker=embedded
+                broker-port=%d
+                city-address=https://localhost:%d
+                heartbeat-every-ms=2000
+                backoff-most-ms=10000
+                """.formatted(broker, devices) + TRUSTED + identity());
+    }
+
+    Program simulator() {
+        return program(SIMULATOR, "meter-node", 64, List.of("simulate"), """
+                host=127.0.0.1
+                ports=%d,%d
+                meters=%d
+                memory-dir=memory
+                """.formatted(street1, street2, METERS));
+    }
+
+    Program node(String name, int street) {
+        return program(
+                name,
+                "meter-node",
+                64,
+                List.of("run"),
+                """
+                lines=street
+                street-address=tcp://127.0.0.1:%d
+                street-meters=1-%d
+                gateway-address=ssl://localhost:%d
+                gateway-id=%s
+                poll-every-ms=5000
+                status-every-ms=5000
+                keep-alive-ms=4000
+                """.formatted(street, METERS / 2, broker, GATEWAY) + TRUSTED + identity());
+    }
+
+    private static final String TRUSTED = "clock-trusted=true\n";
+
+    private Program program(String name, String module, int heap, List<String> arguments, String settings) {
+        return new Program(
+                name, module, heap, arguments, settings + time.settings() + "exit-with-parent=true\n" + more(name));
+    }
+
+    /** Last, because the last of two lines with the same key counts. */
+    private String more(String name) {
+        return more.getOrDefault(name, "");
+    }
+
+    public Path home(String name) {
+        return folder.resolve(name);
+    }
+}

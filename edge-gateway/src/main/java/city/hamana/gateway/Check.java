@@ -1,0 +1,66 @@
+package city.hamana.gateway;
+
+import city.hamana.link.ProgramLog;
+import city.hamana.link.Settings;
+import city.hamana.link.SettingsException;
+import city.hamana.link.check.Inspection;
+import city.hamana.link.check.Report;
+import city.hamana.link.check.Subject;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says how the gateway on this machine is. */
+@Command(
+        name = "check",
+        description = "Looks at the gateway on this machine and says in each line what to do.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {" 0:all is well", " 1:somebody should look", " 2:something is bad"})
+final class Check implements Callable<Integer> {
+    private static final int BAD = 2;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "Settings of the gateway.")
+    private Path config;
+
+    @Option(names = "--json", description = "One JSON object instead of text.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ProgramLog.start();
+        try {
+            Report report = Inspection.of(subject());
+            say(spec.commandLine().getOut(), json ? report.json() : report.text());
+            return report.exitCode();
+        } catch (SettingsException | IllegalArgumentException e) {
+            say(spec.commandLine().getErr(), e.getMessage() + System.lineSeparator());
+            return BAD;
+        }
+    }
+
+    private static void say(PrintWriter to, String text) {
+        to.print(text);
+        to.flush();
+    }
+
+    private Subject subject() {
+        GatewaySettings settings = GatewaySettings.read(Settings.read(config));
+        return new Subject(
+                config,
+                settings.identityDir(),
+                settings.estAddress(),
+                settings.journalFile(),
+                settings.clock(),
+                settings.cityAddress(),
+                Optional.of(URI.create("ssl://" + settings.brokerHost() + ":" + settings.brokerPort())));
+    }
+}

@@ -1,0 +1,17 @@
+package city.hamana.meter.simulator;
+
+/** What a meter has to tell: the part of it that is not the bus. */
+interface Content extends AutoCloseable {
+    /**
+     * The next telegram, as a whole frame; empty where there is nothing to tell yet.
+     *
+     * @param address primary address to answer with
+     */
+    byte[] telegram(int address, int accessNumber);
+
+    /** The master has the last telegram. */
+    void acknowledged();
+
+    @Override
+    void close();
+}
