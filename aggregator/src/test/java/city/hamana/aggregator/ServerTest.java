@@ -118,6 +118,7 @@ class ServerTest {
                 free.attribution(),
                 free.helpPhone(),
                 free.silentAfter(),
+                free.expiredSigners(),
                 free.initialUsersFile());
 
         String said = assertThrows(StartException.class, () -> Server.start(taken, TestCity.identity()))
