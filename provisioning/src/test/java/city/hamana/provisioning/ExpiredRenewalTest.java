@@ -10,7 +10,10 @@ import city.hamana.link.DeviceIdentity;
 import city.hamana.link.DeviceSubject;
 import city.hamana.link.Enrolment;
 import city.hamana.link.EnrolmentException;
+import city.hamana.link.Pem;
 import city.hamana.link.Role;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -92,6 +95,21 @@ class ExpiredRenewalTest {
         assertEquals(200, last().expiredDays().orElseThrow());
         assertEquals(Optional.of(old.certificate().getSerialNumber().toString(16)), last().predecessor());
         assertEquals(renewed.keyid(), last().keyid());
+    }
+
+    @Test
+    void theListOfCertificatesSaysSoToo() throws Exception {
+        DeviceIdentity old = endedDaysAgo(200);
+        Enrolment.renew(device, city.est());
+        Pem.replace(folder.resolve(CaFolder.CERTIFICATES), Pem.text(city.trust.certificates()));
+        Path config = Files.writeString(folder.resolve("provisioning.properties"), "folder=.\n");
+        StringWriter out = new StringWriter();
+
+        int code = Main.commandLine().setOut(new PrintWriter(out)).execute("list", "--config", config.toString());
+
+        assertEquals(0, code);
+        String serial = old.certificate().getSerialNumber().toString(16);
+        assertTrue(out.toString().contains("good  renewed 200 days after the end of " + serial), out.toString());
     }
 
     @Test
