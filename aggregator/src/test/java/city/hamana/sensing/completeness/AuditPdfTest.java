@@ -118,7 +118,7 @@ class AuditPdfTest {
         assertTrue(pdf.length < 500_000, "only the letters that are used travel: " + pdf.length);
     }
 
-    static byte[] pdf(int gaps) {
+    private static byte[] pdf(int gaps) {
         Gap.Kind[] kinds = Gap.Kind.values();
         List<Gap> all = IntStream.range(0, gaps)
                 .mapToObj(i -> new Gap(
