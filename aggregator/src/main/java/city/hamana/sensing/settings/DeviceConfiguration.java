@@ -182,11 +182,7 @@ public final class DeviceConfiguration implements ServiceModule {
         if (!wrong.isEmpty()) {
             return page(call, known, typed, wrong, minutes).withStatus(400);
         }
-        issue(
-                call.part("device"),
-                typed,
-                Duration.ofMinutes(minutes),
-                call.caller().actor());
+        issue(call.part("device"), typed, Duration.ofMinutes(minutes), call.person());
         return Reply.seeOther("/staff/settings/" + call.part("device"));
     }
 
