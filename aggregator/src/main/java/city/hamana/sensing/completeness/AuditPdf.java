@@ -18,6 +18,7 @@ final class AuditPdf {
     private static final float CHAPTER = 13;
     private static final float TEXT = 10;
     private static final float SMALL = 8.5f;
+    private static final float HEADED = 100;
     private static final List<Float> TWO = List.of(0.7f, 0.3f);
     private static final List<Float> GAP = List.of(0.22f, 0.18f, 0.2f, 0.2f, 0.2f);
     private static final List<Float> LOSS = List.of(0.26f, 0.12f, 0.24f, 0.18f, 0.2f);
@@ -148,6 +149,7 @@ final class AuditPdf {
 
     private void chapter(String word) throws IOException {
         sheets.space(14);
+        sheets.room(HEADED);
         sheets.text(words(word), CHAPTER);
         sheets.space(2);
     }
@@ -157,7 +159,7 @@ final class AuditPdf {
     }
 
     private String full(Instant at) {
-        return page.fullDay(at.atZone(page.zone()).toLocalDate()) + " " + page.timeWithSeconds(at);
+        return page.fullMoment(at);
     }
 
     private String count(long number) {

@@ -25,6 +25,7 @@ final class Sheets implements AutoCloseable {
     private static final float LEADING = 1.55f;
     private static final float CELL_PADDING = 6;
     private static final int MOST_PAGES = 500;
+    private static final int LONGEST_WORD = 16;
     private static final String FOREIGN = "〓";
 
     private final PDDocument document = new PDDocument();
@@ -56,6 +57,14 @@ final class Sheets implements AutoCloseable {
 
     void space(float height) {
         y -= height;
+    }
+
+    /** Turns the page where less is left than this, so that a heading does not stand alone. */
+    void room(float height) throws IOException {
+        if (y - height < MARGIN) {
+            page.close();
+            turn();
+        }
     }
 
     /** A row of a table with a line below; each cell as wide as its share, broken where it is full. */
@@ -101,13 +110,6 @@ final class Sheets implements AutoCloseable {
         document.close();
     }
 
-    private void room(float height) throws IOException {
-        if (y - height < MARGIN) {
-            page.close();
-            turn();
-        }
-    }
-
     private void turn() throws IOException {
         if (document.getNumberOfPages() >= MOST_PAGES) {
             throw new IOException("more than " + MOST_PAGES + " pages");
@@ -133,7 +135,7 @@ final class Sheets implements AutoCloseable {
         page.endText();
     }
 
-    /** Japanese breaks anywhere; a long id does too, since it must not run off the page. */
+    /** Japanese breaks anywhere, and so does a long id, which must not run off the page; others after a space. */
     private List<String> lines(String words, float size, float width) throws IOException {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
@@ -142,15 +144,22 @@ final class Sheets implements AutoCloseable {
             String shown = shown(letter);
             float wide = width(shown, size);
             if (used + wide > width && !line.isEmpty()) {
-                lines.add(line.toString());
-                line.setLength(0);
-                used = 0;
+                int end = lineEnd(line);
+                lines.add(line.substring(0, end).stripTrailing());
+                line.delete(0, end);
+                used = width(line.toString(), size);
             }
             line.append(shown);
             used += wide;
         }
         lines.add(line.toString());
         return lines;
+    }
+
+    /** Behind the last space where that is near the end, else the end. */
+    private static int lineEnd(StringBuilder line) {
+        int space = line.lastIndexOf(" ") + 1;
+        return space > 0 && line.length() - space < LONGEST_WORD ? space : line.length();
     }
 
     private float width(String text, float size) throws IOException {

@@ -73,9 +73,10 @@ public record Device(
         return storage.getDailyBudgetBytes() > 0 && storage.getWrittenBytes() > storage.getDailyBudgetBytes();
     }
 
-    /** What waits, by device and boot, the boot by its first digits: {@code mn-0001 1a2b3c4d: 4-9, 12}. */
+    /** What waits, by device and boot, the first 20, the boot by its first digits: {@code mn-0001 1a2b3c4d: 4-9, 12}. */
     public List<String> pending() {
         return status.getPendingList().stream()
+                .limit(SHOWN_RANGES)
                 .map(set -> set.getDeviceId() + " " + boot(set) + ": " + ranges(set))
                 .toList();
     }

@@ -3,14 +3,9 @@ package city.hamana.sensing.ingest;
 import city.hamana.link.Certificates;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Receipts;
-import city.hamana.link.Role;
 import city.hamana.link.Trust;
 import city.hamana.link.TrustException;
-import city.hamana.messages.Chain;
 import city.hamana.messages.Dsse;
-import city.hamana.messages.MalformedException;
-import city.hamana.messages.PayloadType;
-import city.hamana.messages.v1.Batch;
 import city.hamana.messages.v1.BlockOutcome;
 import city.hamana.messages.v1.BlockSet;
 import city.hamana.messages.v1.Heartbeat;
@@ -32,10 +27,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -48,7 +41,6 @@ public final class Ingest implements ServiceModule {
     private static final int MOST_AT_ONCE = 4;
     private static final int MOST_REJECTED_UPLOADS = 100;
     private static final int MOST_KEPT_OF_A_REJECTED_UPLOAD = 64 << 10;
-    private static final HexFormat HEX = HexFormat.of();
 
     private final Database database;
     private final Events events;
@@ -183,15 +175,14 @@ public final class Ingest implements ServiceModule {
         signers.brought(gateway.certificate());
         upload.getCertificatesList().forEach(certificate -> bring(signers, certificate));
         byte[] envelope = upload.getBatch().toByteArray();
-        Batch batch = batch(signers, gateway, upload, envelope);
-        String hash = HEX.formatHex(Dsse.sha256(envelope));
-        boolean repeated = checkChain(tx, batch, hash);
+        Manifest manifest = Manifest.of(signers, gateway.peer().id(), upload);
+        boolean repeated = manifest.repeats(tx, ledger);
         Delivery delivery = new Delivery(tx, books, signers, gateway.peer().id(), now);
         List<BlockOutcome> outcomes = delivery.take(upload.getBlocksList());
         if (!repeated) {
-            ledger.advance(tx, gateway.peer().id(), chainId(batch), new Ledger.End(batch.getSequence(), hash), now);
+            ledger.advance(tx, gateway.peer().id(), manifest.chainId(), manifest.end(), now);
         }
-        tell(tx, gateway, batch, delivery, now);
+        tell(tx, gateway, manifest, delivery, now);
         return Receipts.attest(receipt(gateway, envelope, outcomes, now), identity);
     }
 
@@ -201,64 +192,6 @@ public final class Ingest implements ServiceModule {
         } catch (TrustException e) {
             throw Rejection.forged("A certificate in the upload cannot be read.");
         }
-    }
-
-    /** The manifest, once it is certain that this gateway signed it over exactly these blocks. */
-    private Batch batch(Signers signers, Caller.Device gateway, Upload upload, byte[] envelope) {
-        try {
-            Signers.Signed signed =
-                    signers.open(envelope, PayloadType.BATCH, gateway.peer().id(), Set.of(Role.GATEWAY));
-            Batch batch = Batch.parseFrom(signed.payload());
-            Chain.check(batch.getChainId(), batch.getSequence(), batch.getPreviousHash());
-            if (!batch.getGatewayId().equals(gateway.peer().id())) {
-                throw Rejection.foreign("The batch is of " + batch.getGatewayId() + ", not of "
-                        + gateway.peer().id() + ".");
-            }
-            requireManifest(batch, upload);
-            return batch;
-        } catch (MalformedException | TrustException | InvalidProtocolBufferException e) {
-            throw Rejection.forged("The batch is not what " + gateway.peer().id() + " signed: " + e.getMessage() + ".");
-        }
-    }
-
-    private static void requireManifest(Batch batch, Upload upload) {
-        if (batch.getBlockHashesCount() != upload.getBlocksCount()) {
-            throw Rejection.forged("The batch names " + batch.getBlockHashesCount() + " blocks, the upload holds "
-                    + upload.getBlocksCount() + ".");
-        }
-        for (int i = 0; i < upload.getBlocksCount(); i++) {
-            byte[] hash = Dsse.sha256(upload.getBlocks(i).toByteArray());
-            if (!batch.getBlockHashes(i).equals(ByteString.copyFrom(hash))) {
-                throw Rejection.forged("Block " + (i + 1) + " of the upload is not the one that the batch names.");
-            }
-        }
-    }
-
-    /** Whether the batch is a repeat; one that does not fit the chain is rejected. */
-    private boolean checkChain(Handle tx, Batch batch, String hash) {
-        String gateway = batch.getGatewayId();
-        String chainId = chainId(batch);
-        Ledger.End end = ledger.lockedEnd(tx, gateway, chainId).orElse(new Ledger.End(0, ""));
-        if (batch.getSequence() <= end.sequence()) {
-            if (ledger.holdsBatch(tx, gateway, chainId, batch.getSequence(), hash)) {
-                return true;
-            }
-            throw Rejection.fork("Another batch " + batch.getSequence() + " of this chain is held already.");
-        }
-        if (batch.getSequence() > end.sequence() + 1) {
-            throw Rejection.gap("Batch " + (end.sequence() + 1) + " is expected, not " + batch.getSequence() + ".");
-        }
-        if (!end.hash().equals(HEX.formatHex(batch.getPreviousHash().toByteArray()))) {
-            throw Rejection.fork("Batch " + batch.getSequence() + " names another predecessor than the one held.");
-        }
-        if (end.sequence() == 0) {
-            ledger.beginChain(tx, gateway, chainId);
-        }
-        return false;
-    }
-
-    private static String chainId(Batch batch) {
-        return HEX.formatHex(batch.getChainId().toByteArray());
     }
 
     private Receipt receipt(Caller.Device gateway, byte[] envelope, List<BlockOutcome> outcomes, Instant now) {
@@ -272,12 +205,13 @@ public final class Ingest implements ServiceModule {
     }
 
     /** What staff should know of: a chain that begins, blocks set aside, losses. The ordinary upload writes no event. */
-    private void tell(Handle tx, Caller.Device gateway, Batch batch, Delivery delivery, Instant now) {
+    private void tell(Handle tx, Caller.Device gateway, Manifest manifest, Delivery delivery, Instant now) {
         String subject = "device:" + gateway.peer().id();
-        if (batch.getSequence() == 1) {
+        if (manifest.end().sequence() == 1) {
             events.append(
                     tx,
-                    new Event(now, "ingest.chain-began", gateway.actor(), subject, Map.of("chain", chainId(batch))));
+                    new Event(
+                            now, "ingest.chain-began", gateway.actor(), subject, Map.of("chain", manifest.chainId())));
         }
         if (!delivery.setAside().isEmpty()) {
             Map<String, Object> detail = Map.of(

@@ -7,6 +7,9 @@ import city.hamana.messages.v1.Status;
 
 /** What a status says to wait in a device. */
 final class Pending {
+    /** Far more than an honest status names. */
+    private static final int MOST_READ = 1_024;
+
     private Pending() {}
 
     /**
@@ -15,7 +18,8 @@ final class Pending {
      */
     static Ranges of(Status status, ChainId chain) {
         Ranges pending = new Ranges();
-        for (BlockSet set : status.getPendingList()) {
+        int sets = Math.min(status.getPendingCount(), MOST_READ);
+        for (BlockSet set : status.getPendingList().subList(0, sets)) {
             if (set.getDeviceId().equals(chain.device()) && set.getBootId().equals(chain.bootBytes())) {
                 pending.addAll(ranges(set));
             }
