@@ -119,8 +119,9 @@ class DebianPackageTest {
     @ParameterizedTest
     @ValueSource(strings = {"edge-gateway", "meter-node"})
     void itsOptionsAreKnownToJava21Already(String module) throws IOException {
-        String options =
-                DebianPackage.of(module).at("/usr/share/hamana/" + module + "/java-options").text();
+        String options = DebianPackage.of(module)
+                .at("/usr/share/hamana/" + module + "/java-options")
+                .text();
         assertTrue(options.contains("-Xmx"), options);
         // From 23 on; before that Java does not start with it.
         assertFalse(options.contains("--sun-misc-unsafe-memory-access"), options);
