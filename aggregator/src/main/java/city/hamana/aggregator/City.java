@@ -20,9 +20,12 @@ import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.metrics.Metrics;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.platform.text.Words;
+import city.hamana.sensing.completeness.Completeness;
 import city.hamana.sensing.devices.Devices;
 import city.hamana.sensing.ingest.Ingest;
 import city.hamana.sensing.readings.Readings;
+import city.hamana.sensing.settings.DeviceConfiguration;
+import city.hamana.sensing.settings.Fleet;
 import city.hamana.service.water.Water;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -49,6 +52,7 @@ public final class City implements AutoCloseable {
     private final Routes routes = new Routes();
     private final Database database;
     private final Events events;
+    private final Devices devices;
     private final List<ServiceModule> modules;
     private final Site site;
     private final Vouched vouched;
@@ -63,8 +67,11 @@ public final class City implements AutoCloseable {
         estAddress = settings.estAddress();
         Readings readings = new Readings(database, events, html, real);
         People people = new People(database, events, html, real);
-        Ingest ingest = new Ingest(database, events, readings, html, identity, vouched, real);
-        Devices devices = new Devices(
+        Ingest ingest =
+                new Ingest(database, events, readings, html, identity, vouched, settings.expiredSigners(), real);
+        DeviceConfiguration configuration =
+                new DeviceConfiguration(database, events, html, identity, this::known, real);
+        devices = new Devices(
                 database,
                 events,
                 html,
@@ -72,6 +79,8 @@ public final class City implements AutoCloseable {
                 real,
                 settings.silentAfter(),
                 ingest::quarantineCounts,
+                ingest::wanted,
+                configuration::unconfirmed,
                 metrics);
         modules = List.of(
                 new FrontDoor(database, html, metrics),
@@ -79,6 +88,8 @@ public final class City implements AutoCloseable {
                 devices,
                 readings,
                 ingest,
+                configuration,
+                new Completeness(database, events, ingest, devices, html, identity, settings.clock(), real),
                 new Water(database, events, html, real, people, readings));
 
         database.migrate(schemas());
@@ -131,6 +142,11 @@ public final class City implements AutoCloseable {
     public void close() {
         jobs.close();
         database.close();
+    }
+
+    /** Settings go to devices, and devices hand them out: one of the two has to be known by name only. */
+    private Optional<Fleet.Known> known(String id) {
+        return devices.device(id).map(device -> new Fleet.Known(device.isGateway(), device.status()));
     }
 
     private List<Schema> schemas() {

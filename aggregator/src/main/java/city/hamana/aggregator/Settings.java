@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param attribution line that the data's licence asks to be shown; empty when there is none
  * @param helpPhone number and hours of the division that helps residents; empty when none is to be shown
  * @param silentAfter time without a heartbeat after which a gateway counts as cut
+ * @param expiredSigners time after its certificate's end in which what a device signed is still taken
  * @param initialUsersFile users of the first start, file mode 0600
  */
 public record Settings(
@@ -36,8 +37,10 @@ public record Settings(
         String attribution,
         String helpPhone,
         Duration silentAfter,
+        Duration expiredSigners,
         Optional<Path> initialUsersFile) {
     private static final int LAST_PORT = 65_535;
+    private static final int MOST_EXPIRED_DAYS = 3_650;
 
     /**
      * Reads the file.
@@ -59,6 +62,7 @@ public record Settings(
                 s.text("attribution", ""),
                 s.text("help-phone", ""),
                 s.millis("silent-after-ms", 6_000, 500, 86_400_000),
+                Duration.ofDays(s.number("expired-signer-days", 400, 0, MOST_EXPIRED_DAYS)),
                 s.optional("initial-users-file").map(key -> s.path("initial-users-file")));
         ParentWatch.startIfWanted(s);
         s.done();

@@ -140,7 +140,13 @@ class BrowserTest {
         context.clearCookies();
         assertFits(page, "/sign-in");
         signIn(page, "suzuki", "/staff/devices");
-        for (String path : List.of("/staff/devices", "/staff/devices/gw-0001", "/staff/conflicts", "/staff/tokens")) {
+        for (String path : List.of(
+                "/staff/devices",
+                "/staff/devices/gw-0001",
+                "/staff/conflicts",
+                "/staff/tokens",
+                "/staff/completeness",
+                "/staff/completeness/node-0022")) {
             assertFits(page, path);
         }
     }
@@ -203,6 +209,10 @@ class BrowserTest {
             signIn(staff, "suzuki", "/staff/devices");
             look(staff, "/staff/devices", "devices-" + size);
             look(staff, "/staff/devices/gw-0001", "device-" + size);
+            look(staff, "/staff/devices/node-0022", "device-amiss-" + size);
+            look(staff, "/staff/completeness", "completeness-" + size);
+            look(staff, "/staff/completeness/node-0022", "completeness-report-" + size);
+            look(staff, "/staff/completeness/node-0021", "completeness-whole-" + size);
             look(staff, "/staff/conflicts", "conflicts-" + size);
             look(staff, "/staff/tokens", "tokens-" + size);
             context.close();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Every page, as its reader gets it, without a socket. */
 class PagesTest {
     /** Templates that stand inside others and are rendered with them. */
-    private static final Set<String> PARTS = Set.of("layout", "csrf", "chart", "state", "rows");
+    private static final Set<String> PARTS = Set.of("layout", "csrf", "chart", "state", "rows", "verdict", "gaps");
 
     /** A stream without an end, and the content of one thing that is not there. */
     private static final Set<String> UNVISITED = Set.of("/staff/devices/events", "/staff/quarantine/{id}");
@@ -103,7 +103,10 @@ class PagesTest {
         for (Route route : city.routes().all()) {
             if (route.role() == Role.STAFF && route.method().equals("GET")) {
                 assertEquals(
-                        403, guest.get(route.path().replace("{id}", "gw-0001")).status(), route.path());
+                        403,
+                        guest.get(route.path().replace("{id}", "gw-0001").replace("{device}", "gw-0001"))
+                                .status(),
+                        route.path());
             }
         }
     }
@@ -199,6 +202,57 @@ class PagesTest {
         assertTrue(staff.get("/staff/devices.csv?state=silent").body().contains("node-0012,gw-0001,silent,"));
     }
 
+    @Test
+    void theCompletenessReportSaysOfEveryBlockWhereItIs() {
+        Guest staff = Guest.signedIn(city, "suzuki").speaking("en");
+        String list = staff.get("/staff/completeness").body();
+        assertTrue(list.contains("Unexplained blocks: 1."), list);
+        assertTrue(list.indexOf("node-0022") < list.indexOf("node-0021"), "the worst first");
+        String csv = staff.get("/staff/completeness.csv?q=node-002").body();
+        assertTrue(csv.contains("node-0021,2016-12-07,2017-01-05,14,0,0,0,0,0,0,0\r\n"), csv);
+        assertTrue(csv.contains("node-0022,2016-12-07,2017-01-05,8,1,2,236,1,1,1,1\r\n"), csv);
+        String report = staff.get("/staff/completeness/node-0022").body();
+        assertTrue(report.contains("4–5 (2)"));
+        assertTrue(report.contains("quota of 64 MB reached"));
+        assertTrue(report.contains("asked on "));
+        assertEquals(404, staff.get("/staff/completeness/nobody").status());
+        String quiet = staff.get("/staff/completeness/node-0021?from=2016-01-01&to=2016-02-01")
+                .body();
+        assertTrue(quiet.contains("No block is unexplained."));
+    }
+
+    @Test
+    void theCompletenessReportIsThereForProgramsToo() {
+        Answer list = api("/api/v1/completeness?from=2016-12-07&to=2017-01-05", TestCity.TOKEN);
+        assertTrue(list.body().contains("\"device\":\"node-0022\",\"heldBlocks\":8"), list.body());
+        Answer one = api("/api/v1/completeness/node-0022", TestCity.TOKEN);
+        assertTrue(one.body().contains("{\"kind\":\"missing\",\"boot\":\""), one.body());
+        assertTrue(one.body().contains("\"reason\":\"quota-fine\",\"samples\":236"), one.body());
+        assertEquals(
+                400,
+                api("/api/v1/completeness?from=2015-01-01&to=2017-01-01", TestCity.TOKEN)
+                        .status());
+        assertEquals(
+                400,
+                api("/api/v1/completeness/node-0022?from=x", TestCity.TOKEN).status());
+        assertEquals(404, api("/api/v1/completeness/nobody", TestCity.TOKEN).status());
+    }
+
+    @Test
+    void theReportForAnAuditorIsAPdfAndLeavesATrace() {
+        Guest staff = Guest.signedIn(city, "suzuki").speaking("pt");
+        Answer pdf = staff.get("/staff/completeness/node-0022.pdf?from=2017-01-01&to=2017-01-05");
+        assertEquals("application/pdf", pdf.type());
+        assertTrue(pdf.body().startsWith("%PDF-1."));
+        assertEquals(
+                "completeness.reported",
+                city.database()
+                        .inTransaction(tx -> city.events().about(tx, "device:node-0022", 1))
+                        .getFirst()
+                        .kind());
+        assertEquals(404, staff.get("/staff/completeness/nobody.pdf").status());
+    }
+
     private static Answer api(String address, String token) {
         return new Guest(city).get(address, Map.of("Authorization", "Bearer " + token));
     }
@@ -206,6 +260,7 @@ class PagesTest {
     private static void assertRenders(Guest guest, Route route, Language language) {
         String path = route.path()
                 .replace("{id}", "gw-0001")
+                .replace("{device}", "node-0022")
                 .replace("{file}", "hamana.css")
                 .replace("{meter}", TestCity.METER)
                 .replace("{quantity}", "volume");

@@ -74,7 +74,7 @@ class ServerTest {
                 .setGateway(Status.newBuilder().setDeviceId("gw-other"))
                 .build()
                 .toByteArray();
-        assertEquals(204, post(gateway, "/device/v1/heartbeat", body));
+        assertEquals(200, post(gateway, "/device/v1/heartbeat", body));
         assertEquals(400, post(gateway, "/device/v1/heartbeat", new byte[] {1, 2, 3}));
         Devices devices = TestCity.module(server.city(), Devices.class);
         assertEquals("gw-1", devices.devices().getFirst().id());
@@ -118,6 +118,7 @@ class ServerTest {
                 free.attribution(),
                 free.helpPhone(),
                 free.silentAfter(),
+                free.expiredSigners(),
                 free.initialUsersFile());
 
         String said = assertThrows(StartException.class, () -> Server.start(taken, TestCity.identity()))

@@ -6,12 +6,18 @@ import city.hamana.link.Role;
 import city.hamana.messages.Quality;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
+import city.hamana.messages.v1.BlockSet;
 import city.hamana.messages.v1.ClockState;
 import city.hamana.messages.v1.Heartbeat;
 import city.hamana.messages.v1.NodePresence;
+import city.hamana.messages.v1.SequenceRange;
+import city.hamana.messages.v1.SettingsState;
 import city.hamana.messages.v1.Status;
+import city.hamana.messages.v1.Storage;
+import city.hamana.messages.v1.StorageState;
 import city.hamana.sensing.devices.Devices;
 import city.hamana.sensing.readings.Readings;
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,6 +81,7 @@ final class TestCity {
                         + " (https://creativecommons.org/licenses/by-sa/4.0/).",
                 "053-000-0000",
                 SILENT_AFTER,
+                Duration.ofDays(400),
                 Optional.of(users()));
     }
 
@@ -117,8 +124,9 @@ final class TestCity {
         city.database().inTransaction(tx -> readings.merge(tx, List.of(other), "device:gw-0002"));
     }
 
-    /** Two gateways with nodes; the second was last heard ten minutes ago. */
+    /** Two gateways with nodes and what they sent; the second was last heard ten minutes ago. */
     static void fillDevices(City city) {
+        TestBlocks.fill(city);
         beat(city, "gw-0002", Instant.now().minusSeconds(600), node("node-0021", true, 2), node("node-0022", true, 1));
         beat(city, "gw-0001", Instant.now(), node("node-0011", true, 0), node("node-0012", false, 47));
     }
@@ -158,13 +166,40 @@ final class TestCity {
                 .setWaitingBlocks(waiting)
                 .setWaitingBytes(waiting * 1_843)
                 .setQuotaBytes(64 << 20)
-                .setNextSequence(1_204)
+                .setBootId(id.equals("node-0022") ? TestBlocks.BOOT : ByteString.EMPTY)
+                .setNextSequence(15)
+                .addAllPending(id.equals("node-0022") ? List.of(pending(id)) : List.of())
+                .setStorage(storage(id))
+                .setSettings(SettingsState.newBuilder()
+                        .setVersion(3)
+                        .setOnTrial(id.equals("node-0011"))
+                        .setRefusedVersion(id.equals("gw-0001") ? 2 : 0)
+                        .setReason(id.equals("gw-0001") ? "heartbeat-ms is out of range" : ""))
                 .setCertificateNotAfterUnixMs(Instant.now()
                         .plus(Duration.ofDays(id.endsWith("22") ? 9 : 340))
                         .toEpochMilli())
                 .putCounters("telegram.checksum", 3)
                 .putCounters("telegram.read", 18_204)
                 .build();
+    }
+
+    private static BlockSet pending(String id) {
+        return BlockSet.newBuilder()
+                .setDeviceId(id)
+                .setBootId(TestBlocks.BOOT)
+                .addBlocks(SequenceRange.newBuilder().setFirst(11).setLast(11))
+                .build();
+    }
+
+    private static Storage storage(String id) {
+        Storage.Builder storage = Storage.newBuilder()
+                .setState(id.equals("node-0022") ? StorageState.STORAGE_STATE_SALVAGED : StorageState.STORAGE_STATE_OK)
+                .setDetail(id.equals("node-0022") ? "2 pages could not be read" : "")
+                .setWrittenBytes(3_400_000)
+                .setDailyBudgetBytes(id.equals("node-0022") ? 2_000_000 : 50_000_000)
+                .setSamples(48_000)
+                .setRetainedBytes(1_200_000);
+        return (id.equals("gw-0001") ? storage : storage.setDaysLeft(id.equals("node-0022") ? 4 : 212)).build();
     }
 
     private static Path users() {

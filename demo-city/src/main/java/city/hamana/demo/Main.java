@@ -8,8 +8,9 @@ import city.hamana.demo.city.Installation;
 import city.hamana.demo.city.Passwords;
 import city.hamana.demo.city.Plan;
 import city.hamana.demo.city.Ports;
-import city.hamana.demo.faults.FaultRun;
-import city.hamana.demo.faults.FaultRun.Order;
+import city.hamana.demo.trial.Bench;
+import city.hamana.demo.trial.FaultRun;
+import city.hamana.demo.trial.FaultRun.Order;
 import city.hamana.link.EnrolmentException;
 import city.hamana.link.IdentityException;
 import city.hamana.link.ProgramLog;
@@ -30,6 +31,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command line of the demonstration; every fault is one line on standard error and exit code 1. */
@@ -117,6 +119,51 @@ public final class Main {
             say("all logs are in " + city);
         }
         return good ? 0 : 1;
+    }
+
+    /** Measures the real programs. */
+    @Command(
+            description = {
+                "Measure the real programs.",
+                "alone: months of city time without a network; memory, open files, and whether all comes in afterwards.",
+                "flash: bytes written for each reading."
+            },
+            mixinStandardHelpOptions = true)
+    int bench(
+            @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}") Measurement what,
+            @Option(names = "--days", defaultValue = "180", description = "alone: how many (${DEFAULT-VALUE})")
+                    int days,
+            @Option(names = "--dir", description = "An empty folder on the storage to be measured; kept")
+                    Optional<Path> folder,
+            @Option(names = "--home", defaultValue = ".", hidden = true, description = "Where the programs are")
+                    Path home)
+            throws InterruptedException, IOException {
+        Path city = folder.isPresent() ? folder.get() : Files.createTempDirectory("hamana-bench-");
+        Bench bench = new Bench(Installation.at(home), city.toAbsolutePath().normalize(), this::say);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bench)));
+        boolean good = switch (what) {
+            case alone -> bench.alone(days);
+            case flash -> bench.flash();
+        };
+        stop(bench);
+        if (folder.isEmpty()) {
+            delete(city);
+        }
+        return good ? 0 : 1;
+    }
+
+    /** What can be measured, as it is typed. */
+    enum Measurement {
+        alone,
+        flash
+    }
+
+    private static void stop(Bench bench) {
+        try {
+            bench.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void stop(FaultRun run) {

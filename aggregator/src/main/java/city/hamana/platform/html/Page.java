@@ -91,6 +91,13 @@ public record Page(Frame frame, Language language, TextSize size, Optional<Reade
         return format(at.atZone(zone()), japanese() ? "M月d日 HH:mm" : portugueseOr("d 'de' MMM, HH:mm", "d MMM, HH:mm"));
     }
 
+    /** 「2026年7月3日 14:20」: for what may be of another year. */
+    public String fullMoment(Instant at) {
+        String pattern =
+                japanese() ? "uuuu年M月d日 HH:mm" : portugueseOr("d 'de' MMM 'de' uuuu, HH:mm", "d MMM uuuu, HH:mm");
+        return format(at.atZone(zone()), pattern);
+    }
+
     /** Today the time with seconds, otherwise day and time. */
     public String timeOrMoment(Instant at, Instant now) {
         boolean today =

@@ -3,6 +3,7 @@ package city.hamana.sensing.devices;
 import city.hamana.link.ScaledClock;
 import city.hamana.messages.DeviceId;
 import city.hamana.messages.v1.Heartbeat;
+import city.hamana.messages.v1.HeartbeatAnswer;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Entry;
 import city.hamana.platform.events.Event;
@@ -25,12 +26,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 
 /** The devices of the city, and staff's live page of them. */
 public final class Devices implements ServiceModule {
     private static final String HERE = "city/hamana/sensing/devices/";
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration LOOK_AT_LEAST = Duration.ofSeconds(2);
     private static final int HISTORY = 50;
     private static final int LONGEST_HEARTBEAT_BYTES = 2 << 20;
 
@@ -39,14 +42,20 @@ public final class Devices implements ServiceModule {
     private final Html html;
     private final InstantSource real;
     private final Quarantine quarantine;
+    private final Wanted wanted;
+    private final Unconfirmed unconfirmed;
     private final Registry registry;
     private final Hub hub = new Hub();
+    private final AtomicBoolean heard = new AtomicBoolean(true);
+    private volatile Instant lookedAt = Instant.EPOCH;
     private volatile List<Device> lastLook = List.of();
 
     /**
      * @param city the city's clock, which the devices' clocks are compared with
      * @param real real time, on which heartbeats come
      * @param silentAfter without a heartbeat, a gateway counts as cut
+     * @param wanted what a heartbeat's answer asks for again
+     * @param unconfirmed the settings that it carries
      */
     public Devices(
             Database database,
@@ -56,12 +65,16 @@ public final class Devices implements ServiceModule {
             InstantSource real,
             Duration silentAfter,
             Quarantine quarantine,
+            Wanted wanted,
+            Unconfirmed unconfirmed,
             Metrics metrics) {
         this.database = database;
         this.events = events;
         this.html = html;
         this.real = real;
         this.quarantine = quarantine;
+        this.wanted = wanted;
+        this.unconfirmed = unconfirmed;
         int speed = ScaledClock.speedOf(city);
         this.registry = new Registry(database.dialect(), city, speed, silentAfter);
         metrics.gauge("hamana_devices", "Devices known.", () -> lastLook.size());
@@ -90,22 +103,24 @@ public final class Devices implements ServiceModule {
 
     @Override
     public void jobs(Jobs jobs) {
-        jobs.every(LOOK_EVERY, "devices-look", this::look);
+        jobs.every(LOOK_EVERY, "devices-look", this::lookIfDue);
     }
 
     /**
-     * Takes a gateway's heartbeat: what it says of itself and of its nodes is written, and whoever watches sees it.
+     * Takes a gateway's heartbeat: what it says of itself and of its nodes is written, and whoever watches sees it soon.
      *
      * @param gatewayId the gateway as its certificate names it; what the message calls it does not count
      * @param at real time of receipt
+     * @return what is wanted of the gateway and its nodes
      */
-    public void heartbeat(Heartbeat heartbeat, String gatewayId, Instant at) {
+    public HeartbeatAnswer heartbeat(Heartbeat heartbeat, String gatewayId, Instant at) {
         String gateway = DeviceId.check(gatewayId);
-        database.inTransaction(tx -> {
-            registry.write(tx, heartbeat, gateway, at);
-            return 0;
-        });
-        look();
+        Heartbeat heeded = database.inTransaction(tx -> registry.write(tx, heartbeat, gateway, at));
+        heard.set(true);
+        return HeartbeatAnswer.newBuilder()
+                .addAllWanted(wanted.of(heeded, gateway, at))
+                .addAllSettings(unconfirmed.of(heeded))
+                .build();
     }
 
     /** All devices as they are now, each gateway before its nodes. */
@@ -114,9 +129,22 @@ public final class Devices implements ServiceModule {
         return database.inTransaction(tx -> registry.devices(registry.all(tx), quarantined, real.instant()));
     }
 
+    /** One device as it is now; empty when nothing was ever heard of it. */
+    public Optional<Device> device(String id) {
+        return devices().stream().filter(d -> d.id().equals(id)).findFirst();
+    }
+
+    /** Looks where a heartbeat came since the last look, and now and then for those that no longer come. */
+    private void lookIfDue() {
+        if (heard.getAndSet(false) || Duration.between(lookedAt, real.instant()).compareTo(LOOK_AT_LEAST) > 0) {
+            look();
+        }
+    }
+
     /** Looks at every device, tells the log what changed, and shows it to whoever watches. */
     synchronized void look() {
         Instant now = real.instant();
+        lookedAt = now;
         Map<String, Long> quarantined = quarantine.counts();
         List<Device> devices = database.inTransaction(tx -> {
             List<Registry.Row> rows = registry.all(tx);
@@ -149,8 +177,9 @@ public final class Devices implements ServiceModule {
 
     private Reply receive(Call call) {
         try {
-            heartbeat(Heartbeat.parseFrom(call.body()), call.device().peer().id(), real.instant());
-            return Reply.empty(204);
+            Heartbeat heartbeat = Heartbeat.parseFrom(call.body());
+            HeartbeatAnswer answer = heartbeat(heartbeat, call.device().peer().id(), real.instant());
+            return Reply.bytes("application/x-protobuf", answer.toByteArray());
         } catch (InvalidProtocolBufferException e) {
             return Reply.badRequest("The body is not a heartbeat.");
         }

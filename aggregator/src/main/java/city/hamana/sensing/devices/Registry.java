@@ -53,19 +53,27 @@ final class Registry {
         this.silentAfter = silentAfter;
     }
 
-    /** Writes what a heartbeat says; nodes beyond the first 1,000 and nodes with impossible names are passed over. */
-    void write(Handle tx, Heartbeat heartbeat, String gateway, Instant at) {
+    /**
+     * Writes what a heartbeat says; nodes beyond the first 1,000, nodes with impossible names and those for which the
+     * gateway may not speak are passed over. Returns what was heeded, in the gateway's right name.
+     */
+    Heartbeat write(Handle tx, Heartbeat heartbeat, String gateway, Instant at) {
         Map<String, Row> known = known(tx, gateway, heartbeat);
         long cityNow = city.millis();
         long offset = heartbeat.getGateway().hasClock()
                 ? (heartbeat.getGateway().getClock().getUnixMs() - cityNow) / speed
                 : 0;
         put(tx, known, new Row(gateway, gateway, at, true, NEW, offset, heartbeat.getGateway()));
-        heartbeat.getNodesList().stream()
+        List<NodePresence> heeded = heartbeat.getNodesList().stream()
                 .limit(MOST_NODES)
                 .filter(node -> DeviceId.valid(node.getDeviceId()))
                 .filter(node -> mayTell(known.get(node.getDeviceId()), node, gateway))
-                .forEach(node -> put(tx, known, row(node, heartbeat, gateway, at)));
+                .toList();
+        heeded.forEach(node -> put(tx, known, row(node, heartbeat, gateway, at)));
+        return Heartbeat.newBuilder()
+                .setGateway(heartbeat.getGateway().toBuilder().setDeviceId(gateway))
+                .addAllNodes(heeded)
+                .build();
     }
 
     /** All devices, each gateway before its nodes; the first 5,000. */

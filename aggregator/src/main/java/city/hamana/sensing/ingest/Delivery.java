@@ -1,34 +1,26 @@
 package city.hamana.sensing.ingest;
 
-import city.hamana.link.Certificates;
 import city.hamana.link.Role;
-import city.hamana.link.Trust;
-import city.hamana.link.Trust.Peer;
 import city.hamana.link.TrustException;
 import city.hamana.messages.Dsse;
 import city.hamana.messages.MalformedException;
 import city.hamana.messages.PayloadType;
-import city.hamana.messages.Sample;
 import city.hamana.messages.SampleBlock;
 import city.hamana.messages.v1.Block;
 import city.hamana.messages.v1.BlockOutcome;
-import city.hamana.messages.v1.Envelope;
 import city.hamana.messages.v1.RawTelegram;
 import city.hamana.messages.v1.Verdict;
-import city.hamana.platform.http.Caller;
-import city.hamana.sensing.readings.Readings;
-import city.hamana.sensing.readings.ReadingsException;
+import city.hamana.platform.events.Event;
 import com.google.protobuf.ByteString;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
@@ -39,34 +31,23 @@ import org.jdbi.v3.core.Handle;
 final class Delivery {
     private static final HexFormat HEX = HexFormat.of();
 
-    private record Read(String hash, byte[] envelope, Block block) {}
-
     private final Handle tx;
-    private final Ledger ledger;
-    private final Readings readings;
-    private final Trust trust;
-    private final Caller.Device gateway;
+    private final Books books;
+    private final Signers signers;
+    private final String gateway;
     private final Instant now;
-    private final Map<String, X509Certificate> brought = new HashMap<>();
-    private final Map<String, Optional<X509Certificate>> known = new HashMap<>();
     private final List<Quarantined> setAside = new ArrayList<>();
+    private final List<Event> notes = new ArrayList<>();
+    private final Set<ChainId> others = new TreeSet<>();
     private final Map<String, BlockOutcome> outcomes = new LinkedHashMap<>();
-    private int samples;
-    private int conflicts;
 
-    Delivery(Handle tx, Ledger ledger, Readings readings, Trust trust, Caller.Device gateway, Instant now) {
+    /** @param gateway who uploads */
+    Delivery(Handle tx, Books books, Signers signers, String gateway, Instant now) {
         this.tx = tx;
-        this.ledger = ledger;
-        this.readings = readings;
-        this.trust = trust;
+        this.books = books;
+        this.signers = signers;
         this.gateway = gateway;
         this.now = now;
-        brought(gateway.certificate());
-    }
-
-    /** A certificate that came with the upload; believed only once a signature is checked against it. */
-    void brought(X509Certificate certificate) {
-        brought.put(Certificates.keyid(certificate.getPublicKey()), certificate);
     }
 
     /** One outcome per block, in their order. */
@@ -76,59 +57,22 @@ final class Delivery {
             byte[] bytes = envelope.toByteArray();
             news.put(HEX.formatHex(Dsse.sha256(bytes)), bytes);
         }
-        sayAgain(ledger.held(tx, news.keySet()), Verdict.VERDICT_REPEATED, news);
-        sayAgain(ledger.quarantined(tx, news.keySet()), Verdict.VERDICT_QUARANTINED, news);
-        read(news).forEach(this::store);
-        ledger.quarantine(tx, setAside, now);
+        sayAgain(books.ledger().held(tx, news.keySet()), Verdict.VERDICT_REPEATED, news);
+        sayAgain(books.ledger().quarantined(tx, news.keySet()), Verdict.VERDICT_QUARANTINED, news);
+        Map<ChainId, List<Read>> byChain = read(news);
+        byChain.forEach(this::store);
+        books.ledger().quarantine(tx, setAside, now);
+        touched(byChain.keySet()).forEach(chain -> books.gaps().refresh(tx, chain));
         return List.copyOf(outcomes.values());
-    }
-
-    int samples() {
-        return samples;
-    }
-
-    int conflicts() {
-        return conflicts;
     }
 
     List<Quarantined> setAside() {
         return setAside;
     }
 
-    /**
-     * The payload of an envelope that this device signed, with whatever key it had.
-     *
-     * @throws MalformedException if no certificate of the device fits, or the signature does not
-     * @throws TrustException if the city's CA does not vouch for it
-     */
-    byte[] open(byte[] bytes, PayloadType type, String device, Set<Role> roles) {
-        Envelope envelope = Dsse.parse(bytes);
-        String keyid = Dsse.claimedKeyid(envelope);
-        X509Certificate certificate = certificate(keyid)
-                .orElseThrow(() -> MalformedException.of("signed with a key that no certificate came for"));
-        Peer peer = trust.verify(certificate, now);
-        if (!peer.id().equals(device) || !roles.contains(peer.role())) {
-            throw MalformedException.of("signed by " + peer.id() + " as " + peer.role() + ", not by " + device);
-        }
-        byte[] payload = Dsse.open(envelope, type, peer.key());
-        remember(keyid, device, certificate);
-        return payload;
-    }
-
-    private Optional<X509Certificate> certificate(String keyid) {
-        X509Certificate came = brought.get(keyid);
-        return came != null ? Optional.of(came) : stored(keyid);
-    }
-
-    private Optional<X509Certificate> stored(String keyid) {
-        return known.computeIfAbsent(keyid, id -> ledger.certificate(tx, id));
-    }
-
-    private void remember(String keyid, String device, X509Certificate certificate) {
-        if (stored(keyid).isEmpty()) {
-            ledger.remember(tx, keyid, device, certificate, now);
-            known.put(keyid, Optional.of(certificate));
-        }
+    /** What staff should know of, besides what was set aside. */
+    List<Event> notes() {
+        return notes;
     }
 
     private void sayAgain(Set<String> hashes, Verdict verdict, Map<String, byte[]> news) {
@@ -141,134 +85,120 @@ final class Delivery {
         }
     }
 
-    private Map<Ledger.Stream, List<Read>> read(Map<String, byte[]> news) {
-        Map<Ledger.Stream, List<Read>> streams = new LinkedHashMap<>();
+    /** In everyone's order, so that two uploads at once wait for one another and do not embrace. */
+    private Map<ChainId, List<Read>> read(Map<String, byte[]> news) {
+        Map<ChainId, List<Read>> chains = new TreeMap<>();
         news.forEach((hash, envelope) -> {
             if (outcomes.get(hash).getVerdict() == Verdict.VERDICT_UNSPECIFIED) {
                 read(hash, envelope)
-                        .ifPresent(read -> streams.computeIfAbsent(stream(read), s -> new ArrayList<>())
+                        .ifPresent(read -> chains.computeIfAbsent(read.chain(), c -> new ArrayList<>())
                                 .add(read));
             }
         });
-        return streams;
-    }
-
-    private static Ledger.Stream stream(Read read) {
-        return new Ledger.Stream(
-                read.block.getDeviceId(), HEX.formatHex(read.block.getBootId().toByteArray()));
+        return chains;
     }
 
     private Optional<Read> read(String hash, byte[] envelope) {
-        String device = gateway.peer().id();
+        Optional<Block> claimed = Optional.empty();
         try {
             // The claim is needed to find the key; nothing is done with it before the signature has been checked.
-            Block claimed = SampleBlock.parse(Dsse.parse(envelope).getPayload().toByteArray());
-            device = claimed.getDeviceId();
-            open(envelope, PayloadType.BLOCK, device, Set.of(Role.NODE, Role.GATEWAY));
-            return Optional.of(new Read(hash, envelope, claimed));
+            Block block = SampleBlock.parse(Dsse.parse(envelope).getPayload().toByteArray());
+            claimed = Optional.of(block);
+            Signers.Signed signed =
+                    signers.open(envelope, PayloadType.BLOCK, block.getDeviceId(), Set.of(Role.NODE, Role.GATEWAY));
+            boolean speaksForNodes =
+                    signed.by().role() == Role.GATEWAY && signed.by().id().equals(gateway);
+            Optional<String> objection = Claims.objection(block, speaksForNodes);
+            if (objection.isPresent()) {
+                setAside(hash, claimed, objection.get(), envelope);
+                return Optional.empty();
+            }
+            return Optional.of(new Read(hash, envelope, block));
         } catch (MalformedException | TrustException e) {
-            setAside(hash, device, e.getMessage(), envelope);
+            setAside(hash, claimed, e.getMessage(), envelope);
             return Optional.empty();
         }
     }
 
-    private void store(Ledger.Stream stream, List<Read> reads) {
-        List<Read> fitting = fitting(stream, reads);
+    private void store(ChainId chain, List<Read> reads) {
+        Chains.State state = books.chains().locked(tx, chain, now);
+        List<Read> fitting = fitting(chain, reads);
         if (fitting.isEmpty()) {
             return;
         }
-        List<Read> merged = merge(stream, fitting);
-        ledger.hold(tx, stream, merged.stream().map(Delivery::link).toList(), now);
-        for (Read read : merged) {
-            outcome(read.hash, Verdict.VERDICT_STORED, "");
-            for (RawTelegram telegram : read.block.getUndecodedList()) {
-                setAside.add(Quarantined.of(
-                        "telegram",
-                        stream.device(),
-                        telegram.getLine() + ": " + telegram.getError(),
-                        telegram.getBytes().toByteArray(),
-                        now));
-            }
+        Timing timing = new Timing(tx, books, chain, now);
+        List<Read> merged = timing.take(fitting);
+        setAside.addAll(timing.tooMany());
+        notes.addAll(timing.notes());
+        fitting.stream().filter(read -> !merged.contains(read)).forEach(this::refusedByReadings);
+        if (!merged.isEmpty()) {
+            hold(chain, state, merged, merged.stream().map(timing::link).toList());
+        }
+    }
+
+    private void hold(ChainId chain, Chains.State state, List<Read> merged, List<Chains.Link> links) {
+        books.chains().hold(tx, chain, links, now);
+        Declarations said = new Declarations(tx, books, now);
+        said.ends(chain, state, links);
+        for (int i = 0; i < merged.size(); i++) {
+            said.take(merged.get(i), links.get(i));
+            stored(merged.get(i));
+        }
+        notes.addAll(said.notes());
+        others.addAll(said.touched());
+    }
+
+    private Set<ChainId> touched(Set<ChainId> own) {
+        Set<ChainId> touched = new TreeSet<>(own);
+        touched.addAll(others);
+        setAside.stream().flatMap(find -> find.place().stream()).forEach(place -> touched.add(place.chain()));
+        return touched;
+    }
+
+    private void refusedByReadings(Read read) {
+        setAside(read.hash(), Optional.of(read.block()), Timing.TOO_MANY, read.envelope());
+    }
+
+    private void stored(Read read) {
+        outcome(read.hash(), Verdict.VERDICT_STORED, "");
+        for (RawTelegram telegram : read.block().getUndecodedList()) {
+            setAside.add(Quarantined.of(
+                    "telegram",
+                    read.block().getDeviceId(),
+                    telegram.getLine() + ": " + telegram.getError(),
+                    telegram.getBytes().toByteArray(),
+                    now));
         }
     }
 
     /** The blocks that agree with those held and with one another about who stands before whom. */
-    private List<Read> fitting(Ledger.Stream stream, List<Read> reads) {
+    private List<Read> fitting(ChainId chain, List<Read> reads) {
         Set<Long> around = new TreeSet<>();
         for (Read read : reads) {
-            long sequence = read.block.getSequence();
+            long sequence = read.block().getSequence();
             around.addAll(List.of(sequence - 1, sequence, sequence + 1));
         }
-        Map<Long, Ledger.Link> links = ledger.links(tx, stream, around);
+        Map<Long, Neighbour> links = new TreeMap<>();
+        books.chains().links(tx, chain, around).forEach((sequence, link) -> links.put(sequence, Neighbour.of(link)));
         List<Read> fitting = new ArrayList<>();
         for (Read read : reads) {
-            Optional<String> objection = objection(link(read), links);
+            Optional<String> objection = Neighbour.of(read).objection(links);
             if (objection.isPresent()) {
-                setAside(read.hash, stream.device(), objection.get(), read.envelope);
+                setAside(read.hash(), Optional.of(read.block()), objection.get(), read.envelope());
             } else {
-                links.put(read.block.getSequence(), link(read));
+                links.put(read.block().getSequence(), Neighbour.of(read));
                 fitting.add(read);
             }
         }
         return fitting;
     }
 
-    private static Optional<String> objection(Ledger.Link link, Map<Long, Ledger.Link> links) {
-        Ledger.Link before = links.get(link.sequence() - 1);
-        Ledger.Link after = links.get(link.sequence() + 1);
-        if (links.containsKey(link.sequence())) {
-            return Optional.of("a second, different block with sequence " + link.sequence());
-        }
-        if (before != null && !before.hash().equals(link.previousHash())) {
-            return Optional.of("block " + link.sequence() + " names another predecessor than the one held");
-        }
-        if (after != null && !after.previousHash().equals(link.hash())) {
-            return Optional.of("block " + link.sequence() + " is not the one that its successor names");
-        }
-        return Optional.empty();
-    }
-
-    private List<Read> merge(Ledger.Stream stream, List<Read> reads) {
-        String source = "device:" + stream.device();
-        List<Sample> all = reads.stream()
-                .flatMap(r -> SampleBlock.samples(r.block).stream())
-                .toList();
-        try {
-            count(readings.merge(tx, all, source).conflicts(), all.size());
-            return reads;
-        } catch (ReadingsException e) {
-            return mergeOneByOne(reads, source);
-        }
-    }
-
-    private List<Read> mergeOneByOne(List<Read> reads, String source) {
-        List<Read> merged = new ArrayList<>();
-        for (Read read : reads) {
-            List<Sample> own = SampleBlock.samples(read.block);
-            try {
-                count(readings.merge(tx, own, source).conflicts(), own.size());
-                merged.add(read);
-            } catch (ReadingsException e) {
-                setAside(read.hash, read.block.getDeviceId(), e.getMessage(), read.envelope);
-            }
-        }
-        return merged;
-    }
-
-    private void count(int newConflicts, int newSamples) {
-        conflicts += newConflicts;
-        samples += newSamples;
-    }
-
-    private static Ledger.Link link(Read read) {
-        return new Ledger.Link(
-                read.block.getSequence(),
-                read.hash,
-                HEX.formatHex(read.block.getPreviousHash().toByteArray()));
-    }
-
-    private void setAside(String hash, String device, String reason, byte[] envelope) {
-        setAside.add(Quarantined.of("block", device, reason, envelope, now));
+    private void setAside(String hash, Optional<Block> claimed, String reason, byte[] envelope) {
+        String device = claimed.map(Block::getDeviceId).orElse(gateway);
+        Quarantined find = Quarantined.of("block", device, reason, envelope, now);
+        setAside.add(claimed.filter(block -> Claims.believable(block.getSequence()))
+                .map(block -> find.at(ChainId.of(block), block.getSequence()))
+                .orElse(find));
         outcome(hash, Verdict.VERDICT_QUARANTINED, reason);
     }
 

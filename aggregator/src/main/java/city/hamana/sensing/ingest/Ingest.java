@@ -3,15 +3,12 @@ package city.hamana.sensing.ingest;
 import city.hamana.link.Certificates;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Receipts;
-import city.hamana.link.Role;
 import city.hamana.link.Trust;
 import city.hamana.link.TrustException;
-import city.hamana.messages.Chain;
 import city.hamana.messages.Dsse;
-import city.hamana.messages.MalformedException;
-import city.hamana.messages.PayloadType;
-import city.hamana.messages.v1.Batch;
 import city.hamana.messages.v1.BlockOutcome;
+import city.hamana.messages.v1.BlockSet;
+import city.hamana.messages.v1.Heartbeat;
 import city.hamana.messages.v1.Receipt;
 import city.hamana.messages.v1.Upload;
 import city.hamana.platform.db.Database;
@@ -27,12 +24,11 @@ import city.hamana.platform.module.ServiceModule;
 import city.hamana.sensing.readings.Readings;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -45,14 +41,14 @@ public final class Ingest implements ServiceModule {
     private static final int MOST_AT_ONCE = 4;
     private static final int MOST_REJECTED_UPLOADS = 100;
     private static final int MOST_KEPT_OF_A_REJECTED_UPLOAD = 64 << 10;
-    private static final HexFormat HEX = HexFormat.of();
 
     private final Database database;
     private final Events events;
-    private final Readings readings;
     private final DeviceIdentity identity;
     private final Supplier<Trust> trust;
+    private final Duration expiredSigners;
     private final InstantSource real;
+    private final Books books;
     private final Ledger ledger;
     private final QuarantinePage quarantinePage;
     private final Semaphore room = new Semaphore(MOST_AT_ONCE);
@@ -62,6 +58,7 @@ public final class Ingest implements ServiceModule {
      *
      * @param identity who signs the receipts
      * @param trust whom the city's CA vouches for now
+     * @param expiredSigners how long after its certificate's end what a device signed is still taken
      * @param real real time, for when something came and whether certificates are valid
      */
     public Ingest(
@@ -71,14 +68,16 @@ public final class Ingest implements ServiceModule {
             Html html,
             DeviceIdentity identity,
             Supplier<Trust> trust,
+            Duration expiredSigners,
             InstantSource real) {
         this.database = database;
         this.events = events;
-        this.readings = readings;
         this.identity = identity;
         this.trust = trust;
+        this.expiredSigners = expiredSigners;
         this.real = real;
-        this.ledger = new Ledger(database.dialect());
+        this.books = Books.of(database.dialect(), readings);
+        this.ledger = books.ledger();
         this.quarantinePage = new QuarantinePage(database, ledger, html);
     }
 
@@ -99,9 +98,34 @@ public final class Ingest implements ServiceModule {
         return List.of(new Door("/staff/quarantine", "ingest.quarantine", true));
     }
 
-    /** Blocks held and missing of a device. */
-    Completeness completeness(Handle tx, String device) {
-        return ledger.completeness(tx, device);
+    /**
+     * What a gateway and its nodes are asked for again: known to exist, not held, and neither lost, set aside nor said
+     * to wait. At most 64 sets of 64 ranges, each set at most once a minute.
+     *
+     * @param heartbeat of nodes only those for which the gateway may speak
+     * @param gateway as its certificate names it
+     */
+    public List<BlockSet> wanted(Heartbeat heartbeat, String gateway, Instant at) {
+        return database.inTransaction(tx -> books.gaps().wanted(tx, heartbeat, gateway, at));
+    }
+
+    /** Whether anything of a device ever came. */
+    public boolean knows(String device) {
+        return database.inTransaction(tx -> new Accounts(books).knows(tx, device));
+    }
+
+    /** What became of everything that a device made in a period. */
+    public Account account(String device, Span span, List<Said> said) {
+        return database.inTransaction(tx -> new Accounts(books).of(tx, device, span, said));
+    }
+
+    /**
+     * The same of every device that ever sent anything, by its id.
+     *
+     * @param said what each device, and its gateway, last said of what waits
+     */
+    public Map<String, Account> accounts(Span span, Map<String, List<Said>> said) {
+        return database.inTransaction(tx -> new Accounts(books).all(tx, span, said));
     }
 
     /** How much was set aside, by device; devices without any are absent. */
@@ -122,7 +146,7 @@ public final class Ingest implements ServiceModule {
     }
 
     /** Everything about one upload; the answer is the receipt or why there is none. */
-    Reply handle(Caller.Device gateway, byte[] body) {
+    public Reply handle(Caller.Device gateway, byte[] body) {
         Instant now = real.instant();
         try {
             Upload upload = parse(body);
@@ -147,86 +171,27 @@ public final class Ingest implements ServiceModule {
     }
 
     private byte[] receive(Handle tx, Caller.Device gateway, Upload upload, Instant now) {
-        Delivery delivery = new Delivery(tx, ledger, readings, trust.get(), gateway, now);
+        Signers signers = new Signers(tx, ledger, trust.get(), expiredSigners, now);
+        signers.brought(gateway.certificate());
+        upload.getCertificatesList().forEach(certificate -> bring(signers, certificate));
         byte[] envelope = upload.getBatch().toByteArray();
-        Batch batch = batch(delivery, gateway, upload, envelope);
-        String hash = HEX.formatHex(Dsse.sha256(envelope));
-        boolean repeated = checkChain(tx, batch, hash);
-        for (ByteString certificate : upload.getCertificatesList()) {
-            bring(delivery, certificate);
-        }
+        Manifest manifest = Manifest.of(signers, gateway.peer().id(), upload);
+        boolean repeated = manifest.repeats(tx, ledger);
+        Delivery delivery = new Delivery(tx, books, signers, gateway.peer().id(), now);
         List<BlockOutcome> outcomes = delivery.take(upload.getBlocksList());
         if (!repeated) {
-            ledger.advance(tx, gateway.peer().id(), chainId(batch), new Ledger.End(batch.getSequence(), hash), now);
+            ledger.advance(tx, gateway.peer().id(), manifest.chainId(), manifest.end(), now);
         }
-        tell(tx, gateway, batch, delivery, now);
+        tell(tx, gateway, manifest, delivery, now);
         return Receipts.attest(receipt(gateway, envelope, outcomes, now), identity);
     }
 
-    private static void bring(Delivery delivery, ByteString certificate) {
+    private static void bring(Signers signers, ByteString certificate) {
         try {
-            delivery.brought(Certificates.parse(certificate.toByteArray()));
+            signers.brought(Certificates.parse(certificate.toByteArray()));
         } catch (TrustException e) {
             throw Rejection.forged("A certificate in the upload cannot be read.");
         }
-    }
-
-    /** The manifest, once it is certain that this gateway signed it over exactly these blocks. */
-    private Batch batch(Delivery delivery, Caller.Device gateway, Upload upload, byte[] envelope) {
-        try {
-            byte[] payload =
-                    delivery.open(envelope, PayloadType.BATCH, gateway.peer().id(), Set.of(Role.GATEWAY));
-            Batch batch = Batch.parseFrom(payload);
-            Chain.check(batch.getChainId(), batch.getSequence(), batch.getPreviousHash());
-            if (!batch.getGatewayId().equals(gateway.peer().id())) {
-                throw Rejection.foreign("The batch is of " + batch.getGatewayId() + ", not of "
-                        + gateway.peer().id() + ".");
-            }
-            requireManifest(batch, upload);
-            return batch;
-        } catch (MalformedException | TrustException | InvalidProtocolBufferException e) {
-            throw Rejection.forged("The batch is not what " + gateway.peer().id() + " signed: " + e.getMessage() + ".");
-        }
-    }
-
-    private static void requireManifest(Batch batch, Upload upload) {
-        if (batch.getBlockHashesCount() != upload.getBlocksCount()) {
-            throw Rejection.forged("The batch names " + batch.getBlockHashesCount() + " blocks, the upload holds "
-                    + upload.getBlocksCount() + ".");
-        }
-        for (int i = 0; i < upload.getBlocksCount(); i++) {
-            byte[] hash = Dsse.sha256(upload.getBlocks(i).toByteArray());
-            if (!batch.getBlockHashes(i).equals(ByteString.copyFrom(hash))) {
-                throw Rejection.forged("Block " + (i + 1) + " of the upload is not the one that the batch names.");
-            }
-        }
-    }
-
-    /** Whether the batch is a repeat; one that does not fit the chain is rejected. */
-    private boolean checkChain(Handle tx, Batch batch, String hash) {
-        String gateway = batch.getGatewayId();
-        String chainId = chainId(batch);
-        Ledger.End end = ledger.lockedEnd(tx, gateway, chainId).orElse(new Ledger.End(0, ""));
-        if (batch.getSequence() <= end.sequence()) {
-            if (ledger.holdsBatch(tx, gateway, chainId, batch.getSequence(), hash)) {
-                return true;
-            }
-            throw Rejection.fork("Another batch " + batch.getSequence() + " of this chain is held already.");
-        }
-        if (batch.getSequence() > end.sequence() + 1) {
-            throw Rejection.gap("Batch " + (end.sequence() + 1) + " is expected, not " + batch.getSequence() + ".");
-        }
-        if (!end.hash().equals(HEX.formatHex(batch.getPreviousHash().toByteArray()))) {
-            throw Rejection.fork("Batch " + batch.getSequence() + " names another predecessor than the one held.");
-        }
-        if (end.sequence() == 0) {
-            ledger.beginChain(tx, gateway, chainId);
-        }
-        return false;
-    }
-
-    private static String chainId(Batch batch) {
-        return HEX.formatHex(batch.getChainId().toByteArray());
     }
 
     private Receipt receipt(Caller.Device gateway, byte[] envelope, List<BlockOutcome> outcomes, Instant now) {
@@ -239,13 +204,14 @@ public final class Ingest implements ServiceModule {
                 .build();
     }
 
-    /** What staff should know of: a chain that begins, blocks set aside. The ordinary upload writes no event. */
-    private void tell(Handle tx, Caller.Device gateway, Batch batch, Delivery delivery, Instant now) {
+    /** What staff should know of: a chain that begins, blocks set aside, losses. The ordinary upload writes no event. */
+    private void tell(Handle tx, Caller.Device gateway, Manifest manifest, Delivery delivery, Instant now) {
         String subject = "device:" + gateway.peer().id();
-        if (batch.getSequence() == 1) {
+        if (manifest.end().sequence() == 1) {
             events.append(
                     tx,
-                    new Event(now, "ingest.chain-began", gateway.actor(), subject, Map.of("chain", chainId(batch))));
+                    new Event(
+                            now, "ingest.chain-began", gateway.actor(), subject, Map.of("chain", manifest.chainId())));
         }
         if (!delivery.setAside().isEmpty()) {
             Map<String, Object> detail = Map.of(
@@ -255,6 +221,7 @@ public final class Ingest implements ServiceModule {
                     delivery.setAside().getFirst().reason());
             events.append(tx, new Event(now, "ingest.quarantined", gateway.actor(), subject, detail));
         }
+        delivery.notes().forEach(note -> events.append(tx, note));
     }
 
     /** A rejected upload leaves a trace: why, from whom, and of the first hundred of a gateway the first bytes. */

@@ -1,6 +1,7 @@
 package city.hamana.sensing.ingest;
 
 import city.hamana.link.Certificates;
+import city.hamana.messages.Ranges;
 import city.hamana.platform.db.Dialect;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -15,18 +16,15 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Ingest's tables. Hashes and chain ids go in and out as lower-case hex. */
+/**
+ * Which batches came, whose keys signed them, and what was set aside. Hashes and chain ids go in and out as lower-case
+ * hex.
+ */
 final class Ledger {
     private static final int MOST_IN_LIST = 200;
 
     /** The end of a chain of batches. */
     record End(long sequence, String hash) {}
-
-    /** A held block's place in its chain. */
-    record Link(long sequence, String hash, String previousHash) {}
-
-    /** A chain of a device's blocks. */
-    record Stream(String device, String chainId) {}
 
     private final Dialect dialect;
 
@@ -99,84 +97,13 @@ final class Ledger {
 
     private static Set<String> matching(Handle tx, String sql, Collection<String> hashes) {
         Set<String> found = new HashSet<>();
-        for (List<String> part : parts(List.copyOf(hashes))) {
+        for (List<String> part : parts(List.copyOf(hashes), MOST_IN_LIST)) {
             found.addAll(tx.createQuery(sql)
                     .bindList("hashes", part)
                     .mapTo(String.class)
                     .list());
         }
         return found;
-    }
-
-    /** Held blocks of a stream at these sequences. */
-    Map<Long, Link> links(Handle tx, Stream stream, Collection<Long> sequences) {
-        Map<Long, Link> links = new HashMap<>();
-        for (List<Long> part : parts(List.copyOf(sequences))) {
-            tx.createQuery("""
-                            SELECT sequence, hash, previous_hash FROM ingest_block
-                            WHERE device = :device AND chain_id = :chain AND sequence IN (<sequences>)
-                            """)
-                    .bind("device", stream.device())
-                    .bind("chain", stream.chainId())
-                    .bindList("sequences", part)
-                    .map((row, context) -> new Link(row.getLong(1), row.getString(2), row.getString(3)))
-                    .forEach(link -> links.put(link.sequence(), link));
-        }
-        return links;
-    }
-
-    void hold(Handle tx, Stream stream, Collection<Link> links, Instant received) {
-        PreparedBatch batch = tx.prepareBatch("""
-                INSERT INTO ingest_block (device, chain_id, sequence, hash, previous_hash, received_ms)
-                VALUES (:device, :chain, :sequence, :hash, :previous, :received)
-                """);
-        long highest = 0;
-        for (Link link : links) {
-            batch.bind("device", stream.device())
-                    .bind("chain", stream.chainId())
-                    .bind("sequence", link.sequence())
-                    .bind("hash", link.hash())
-                    .bind("previous", link.previousHash())
-                    .bind("received", received.toEpochMilli())
-                    .add();
-            highest = Math.max(highest, link.sequence());
-        }
-        batch.execute();
-        count(tx, stream, highest, links.size());
-    }
-
-    private static void count(Handle tx, Stream stream, long highest, int more) {
-        int known = tx.createUpdate("""
-                        UPDATE ingest_stream
-                        SET held = held + :more, highest = CASE WHEN highest < :highest THEN :highest ELSE highest END
-                        WHERE device = :device AND chain_id = :chain
-                        """)
-                .bind("device", stream.device())
-                .bind("chain", stream.chainId())
-                .bind("more", more)
-                .bind("highest", highest)
-                .execute();
-        if (known == 0) {
-            tx.createUpdate("""
-                            INSERT INTO ingest_stream (device, chain_id, highest, held)
-                            VALUES (:device, :chain, :highest, :more)
-                            """)
-                    .bind("device", stream.device())
-                    .bind("chain", stream.chainId())
-                    .bind("more", more)
-                    .bind("highest", highest)
-                    .execute();
-        }
-    }
-
-    /** Blocks held and missing of a device, over all its chains. */
-    Completeness completeness(Handle tx, String device) {
-        return tx.createQuery("""
-                        SELECT SUM(held), SUM(highest - held) FROM ingest_stream WHERE device = :device
-                        """)
-                .bind("device", device)
-                .map((row, context) -> new Completeness(row.getLong(1), row.getLong(2)))
-                .one();
     }
 
     // --- certificates --------------------------------------------------------------------------------------------
@@ -207,8 +134,8 @@ final class Ledger {
             return;
         }
         PreparedBatch batch = tx.prepareBatch("""
-                INSERT INTO ingest_quarantine (seen_ms, kind, device, reason, hash, content)
-                VALUES (:seen, :kind, :device, :reason, :hash, :content)
+                INSERT INTO ingest_quarantine (seen_ms, kind, device, reason, hash, content, chain_id, sequence)
+                VALUES (:seen, :kind, :device, :reason, :hash, :content, :chain, :sequence)
                 """);
         for (Quarantined find : finds) {
             batch.bind("seen", seen.toEpochMilli())
@@ -217,6 +144,12 @@ final class Ledger {
                     .bind("reason", find.reason())
                     .bind("hash", find.hash())
                     .bind("content", find.content())
+                    .bind(
+                            "chain",
+                            find.place().map(place -> place.chain().boot()).orElse(null))
+                    .bind(
+                            "sequence",
+                            find.place().map(Quarantined.Place::sequence).orElse(null))
                     .add();
         }
         batch.execute();
@@ -236,8 +169,19 @@ final class Ledger {
                         row.getString(4),
                         row.getString(5),
                         row.getString(6),
-                        new byte[0]))
+                        new byte[0],
+                        Optional.empty()))
                 .list();
+    }
+
+    /** The places of a chain whose blocks were set aside. */
+    Ranges setAside(Handle tx, ChainId chain) {
+        Ranges places = new Ranges();
+        Chains.bound(tx.createQuery("""
+                        SELECT sequence FROM ingest_quarantine
+                        WHERE device = :device AND chain_id = :chain AND sequence IS NOT NULL
+                        """), chain).mapTo(Long.class).forEach(places::add);
+        return places;
     }
 
     Optional<byte[]> content(Handle tx, long id) {
@@ -263,10 +207,11 @@ final class Ledger {
         return counts;
     }
 
-    private static <T> List<List<T>> parts(List<T> all) {
+    /** A list in pieces of at most so many. */
+    static <T> List<List<T>> parts(List<T> all, int most) {
         List<List<T>> parts = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += MOST_IN_LIST) {
-            parts.add(all.subList(from, Math.min(all.size(), from + MOST_IN_LIST)));
+        for (int from = 0; from < all.size(); from += most) {
+            parts.add(all.subList(from, Math.min(all.size(), from + most)));
         }
         return parts;
     }

@@ -12,6 +12,7 @@ import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Call;
+import city.hamana.platform.http.Caller;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Role;
 import city.hamana.platform.http.Routes;
@@ -77,9 +78,10 @@ public final class DeviceConfiguration implements ServiceModule {
      * Issues the next version of a device's settings.
      *
      * @param values all that is to be set from afar; an earlier version's values that are not among them are set no more
+     * @param by whose decision it is
      * @throws IllegalArgumentException if a key is not known or a value cannot be
      */
-    public long issue(String device, Map<String, String> values, Duration confirmWithin, String actor) {
+    public long issue(String device, Map<String, String> values, Duration confirmWithin, Caller.Person by) {
         DeviceId.check(device);
         values.forEach((word, value) -> {
             if (Key.ofWord(word).filter(key -> key.fits(value)).isEmpty()) {
@@ -89,8 +91,9 @@ public final class DeviceConfiguration implements ServiceModule {
         Instant now = real.instant();
         return database.inTransaction(tx -> {
             long number = versions.next(tx, device);
-            versions.add(tx, new Version(device, number, now, actor, confirmWithin, values, State.SENT, now, ""));
-            tell(tx, "settings.issued", actor, device, Map.of("version", number, "values", new TreeMap<>(values)), now);
+            versions.add(tx, new Version(device, number, now, by.name(), confirmWithin, values, State.SENT, now, ""));
+            Map<String, ?> detail = Map.of("version", number, "values", new TreeMap<>(values));
+            tell(tx, "settings.issued", by.actor(), device, detail, now);
             return number;
         });
     }
@@ -179,11 +182,7 @@ public final class DeviceConfiguration implements ServiceModule {
         if (!wrong.isEmpty()) {
             return page(call, known, typed, wrong, minutes).withStatus(400);
         }
-        issue(
-                call.part("device"),
-                typed,
-                Duration.ofMinutes(minutes),
-                call.caller().actor());
+        issue(call.part("device"), typed, Duration.ofMinutes(minutes), call.person());
         return Reply.seeOther("/staff/settings/" + call.part("device"));
     }
 
@@ -194,11 +193,7 @@ public final class DeviceConfiguration implements ServiceModule {
                         .filter(version -> Long.toString(version.number()).equals(call.part("version")))
                         .findFirst());
         return earlier.map(version -> {
-                    issue(
-                            version.device(),
-                            version.values(),
-                            version.confirmWithin(),
-                            call.caller().actor());
+                    issue(version.device(), version.values(), version.confirmWithin(), call.person());
                     return Reply.seeOther("/staff/settings/" + version.device());
                 })
                 .orElseGet(Reply::notFound);

@@ -3,8 +3,11 @@ package city.hamana.sensing.devices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.messages.v1.BlockSet;
 import city.hamana.messages.v1.ClockState;
+import city.hamana.messages.v1.DeviceSettings;
 import city.hamana.messages.v1.Heartbeat;
+import city.hamana.messages.v1.HeartbeatAnswer;
 import city.hamana.messages.v1.NodePresence;
 import city.hamana.messages.v1.Status;
 import city.hamana.platform.db.Database;
@@ -56,11 +59,11 @@ class DevicesTest {
 
     @Test
     void aGatewayThatIsNotHeardIsCutAndItsNodesAreUnknownAndBothComeBack() {
-        devices.heartbeat(heartbeat(node("node-1", true)), "gw-1", now);
+        beat("gw-1", node("node-1", true));
         now = START.plusSeconds(7);
         devices.look();
         assertEquals(Map.of("gw-1", State.CUT, "node-1", State.UNKNOWN), states());
-        devices.heartbeat(heartbeat(node("node-1", true)), "gw-1", now);
+        beat("gw-1", node("node-1", true));
         assertEquals(Map.of("gw-1", State.CONNECTED, "node-1", State.CONNECTED), states());
         assertEquals(List.of("devices.connected", "devices.cut", "devices.connected"), kinds("device:gw-1"));
         assertEquals(List.of("devices.connected", "devices.unknown", "devices.connected"), kinds("device:node-1"));
@@ -69,7 +72,7 @@ class DevicesTest {
     @Test
     void aChangeIsToldOnceHoweverManyAggregatorsLook() {
         Devices other = devices();
-        devices.heartbeat(heartbeat(), "gw-1", now);
+        beat("gw-1");
         now = START.plusSeconds(7);
         devices.look();
         other.look();
@@ -94,11 +97,24 @@ class DevicesTest {
     }
 
     @Test
+    void theAnswerAsksOnlyForWhatTheGatewayMaySpeakOf() {
+        devices.heartbeat(heartbeat(node("node-1", true)), "gw-1", now);
+        HeartbeatAnswer answer = devices.heartbeat(
+                heartbeat(node("gw-1", true), node("node-1", false), node("node-2", false), node("../x", true)),
+                "gw-2",
+                now);
+        assertEquals(
+                List.of("node-2"),
+                answer.getWantedList().stream().map(BlockSet::getDeviceId).toList());
+        assertEquals("gw-2", answer.getSettings(0).getDeviceId());
+    }
+
+    @Test
     void whoWatchesGetsTheNewestAndASlowOneHoldsUpNobody() {
         Hub hub = new Hub();
         try (Hub.Watcher watcher = hub.watch().orElseThrow()) {
             hub.publish(List.of());
-            devices.heartbeat(heartbeat(), "gw-1", now);
+            beat("gw-1");
             hub.publish(devices.devices());
             assertEquals(1, watcher.next(0).orElseThrow().size());
             assertTrue(watcher.next(1).isEmpty());
@@ -126,6 +142,11 @@ class DevicesTest {
         assertTrue(csv.contains(",_cmd__"));
     }
 
+    private void beat(String gateway, NodePresence... nodes) {
+        devices.heartbeat(heartbeat(nodes), gateway, now);
+        devices.look();
+    }
+
     private Devices devices() {
         Clock city = Clock.fixed(START.minusSeconds(2), ZoneOffset.UTC);
         return new Devices(
@@ -136,6 +157,14 @@ class DevicesTest {
                 () -> now,
                 Duration.ofSeconds(6),
                 () -> Map.of("gw-1", 9L),
+                (heartbeat, gateway, at) -> heartbeat.getNodesList().stream()
+                        .map(node -> BlockSet.newBuilder()
+                                .setDeviceId(node.getDeviceId())
+                                .build())
+                        .toList(),
+                heartbeat -> List.of(DeviceSettings.newBuilder()
+                        .setDeviceId(heartbeat.getGateway().getDeviceId())
+                        .build()),
                 new Metrics());
     }
 

@@ -19,6 +19,7 @@ import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Entry;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Html;
+import city.hamana.platform.http.Caller;
 import city.hamana.sensing.settings.Version.State;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** City hall's side against a real device's side: real signatures, real files. */
 class DeviceConfigurationTest {
+    private static final Caller.Person SUZUKI =
+            new Caller.Person("1", "suzuki", Set.of(city.hamana.platform.http.Role.STAFF));
+
     private final Instant now = Instant.now();
     private final CertificateAuthority ca = CertificateAuthority.root("Testopolis", now);
     private final DeviceIdentity cityHall = ca.identity("city-hall", Role.AGGREGATOR, List.of("localhost"), now);
@@ -123,7 +127,7 @@ class DeviceConfigurationTest {
     }
 
     private void issue(String key, String value) {
-        configuration.issue("mn-0001", Map.of(key, value), Duration.ofMinutes(30), "person:suzuki");
+        configuration.issue("mn-0001", Map.of(key, value), Duration.ofMinutes(30), SUZUKI);
     }
 
     private SettingsKeeper<Long> keeper() {

@@ -18,21 +18,31 @@ public record Installation(Path home) {
         return found;
     }
 
-    /** A command line that runs a program in a small JVM which says so and ends when its heap is full. */
+    /**
+     * A command line that runs a program in a small JVM which says so and ends when its heap is full. A program that
+     * ships its own options for Java is run with them, as it would be on its computer.
+     *
+     * @param heapMegabytes for a program that ships none
+     */
     public List<String> command(String module, int heapMegabytes, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        Path options = home.resolve(module).resolve("src/main/dist/java-options");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(Files.isReadable(options) ? List.of("@" + options) : usual(heapMegabytes));
+        command.addAll(List.of(
+                "--sun-misc-unsafe-memory-access=allow", "-jar", jar(module).toString()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static List<String> usual(int heapMegabytes) {
+        return List.of(
                 "-XX:+UseSerialGC",
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.awt.headless=true",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                jar(module).toString()));
-        command.addAll(arguments);
-        return command;
+                "--enable-native-access=ALL-UNNAMED");
     }
 
     private Path jar(String module) {

@@ -152,10 +152,11 @@ public final class Supervised implements AutoCloseable {
 
     private Process launch() {
         try {
-            Process started = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+            // As the service files have it: otherwise glibc keeps an arena of freed memory for each thread.
+            builder.environment().put("MALLOC_ARENA_MAX", "2");
+            Process started = builder.start();
             Thread.ofPlatform().name("log-" + name).daemon().start(() -> log.copy(started.getInputStream()));
             return started;
         } catch (IOException e) {

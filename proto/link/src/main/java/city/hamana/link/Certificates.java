@@ -18,6 +18,7 @@ import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECPublicKeySpec;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -67,6 +68,11 @@ public final class Certificates {
         } catch (CertificateEncodingException e) {
             throw TrustException.of("a certificate without an encoding", e);
         }
+    }
+
+    /** When the certificate ends. */
+    public static Instant end(X509Certificate certificate) {
+        return certificate.getNotAfter().toInstant();
     }
 
     /** A fresh P-256 key pair. */

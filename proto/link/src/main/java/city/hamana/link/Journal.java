@@ -126,7 +126,7 @@ public final class Journal implements AutoCloseable {
     /** A block refused this often is set aside: it is kept, but no longer stops what stands behind it. */
     static final int MOST_REFUSALS = 5;
 
-    private static final int MOST_CHAINS_TOLD = 2_000;
+    private static final int MOST_CHAINS_TOLD = 256;
     private static final int MOST_LOSSES_IN_A_BLOCK = 100;
     private static final int MOST_ANSWERED = 1_000;
     private static final Duration SET_ASIDE_FOR = Duration.ofDays(1);
@@ -189,7 +189,7 @@ public final class Journal implements AutoCloseable {
         return blocks.waiting();
     }
 
-    /** What waits, as ranges of each chain, the first 2,000 chains. */
+    /** What waits, as ranges of each chain, the first 256 chains. */
     public synchronized List<BlockSet> pending() {
         return blocks.pending(MOST_CHAINS_TOLD);
     }

@@ -20,10 +20,13 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes room in a journal whose quota is reached: first what is only retained, then diagnostics, then step by step of the
@@ -35,7 +38,11 @@ final class Room {
     private static final int MOST_BLOCKS = 256;
     private static final long MOST_BYTES = 1 << 20;
     private static final int MOST_CHUNKS_AT_ONCE = 16;
-    private static final int MOST_LOSSES_CARRIED = 1_000;
+
+    /** Far below what city hall takes in one block: 256 losses with 4,096 ranges. */
+    private static final int MOST_RECORDS = 100;
+
+    private static final int MOST_RANGES = 1_000;
     private static final Duration DISK_FULL_HOLDS = Duration.ofHours(1);
 
     private final String device;
@@ -134,7 +141,7 @@ final class Room {
         blocks.thinned(chunk.stream().map(part -> part.row().id()).toList(), step.level());
         if (size(rest) < size(whole)) {
             blocks.delete(parts.stream().map(part -> part.row().id()).toList());
-            own.append(rest, losses(parts, step), step.level());
+            own.append(rest, losses(parts, rest, step), step.level());
         }
         return !chunk.isEmpty();
     }
@@ -144,18 +151,32 @@ final class Room {
         List<Part> parts = new ArrayList<>();
         int samples = 0;
         int telegrams = 0;
+        int records = 0;
+        int ranges = 0;
         for (Thinnable row : rows) {
             Block block =
                     SampleBlock.parse(Dsse.parse(row.envelope()).getPayload().toByteArray());
             Part part = new Part(row, block, SampleBlock.samples(block));
             samples += part.samples().size();
             telegrams += block.getUndecodedCount();
-            if (!parts.isEmpty() && (samples > SampleBlock.MOST_SAMPLES || telegrams > SampleBlock.MOST_UNDECODED)) {
+            records += 1 + block.getLossesCount();
+            ranges += 1 + ranges(block);
+            boolean fits = samples <= SampleBlock.MOST_SAMPLES
+                    && telegrams <= SampleBlock.MOST_UNDECODED
+                    && records <= MOST_RECORDS
+                    && ranges <= MOST_RANGES;
+            if (!fits && !parts.isEmpty()) {
                 break;
             }
             parts.add(part);
         }
         return parts;
+    }
+
+    private static int ranges(Block block) {
+        return block.getLossesList().stream()
+                .mapToInt(loss -> loss.getBlocks().getBlocksCount())
+                .sum();
     }
 
     private static Content content(List<Part> parts) {
@@ -172,35 +193,60 @@ final class Room {
         return content.samples().size() + content.undecoded().size();
     }
 
-    /** What the blocks themselves told of losses, and theirs: one record for each of their boots. */
-    private List<Loss> losses(List<Part> parts, Thinning step) {
-        List<Loss> losses = new ArrayList<>();
+    /** What the blocks themselves told of losses, and theirs: one record for each boot and reason. */
+    private List<Loss> losses(List<Part> parts, Content rest, Thinning step) {
+        Set<Object> kept = new HashSet<>(rest.samples());
+        kept.addAll(rest.undecoded());
         Map<ByteString, List<Part>> byBoot = new LinkedHashMap<>();
+        Map<List<Object>, Loss> losses = new LinkedHashMap<>();
         for (Part part : parts) {
-            losses.addAll(part.block().getLossesList());
+            part.block().getLossesList().forEach(loss -> losses.merge(subject(loss), loss, Room::both));
             byBoot.computeIfAbsent(part.row().bootId(), b -> new ArrayList<>()).add(part);
         }
-        byBoot.forEach((boot, of) -> losses.add(loss(boot, of, step)));
-        return losses.size() <= MOST_LOSSES_CARRIED
-                ? losses
-                : losses.subList(losses.size() - MOST_LOSSES_CARRIED, losses.size());
+        byBoot.forEach((boot, of) -> {
+            Loss loss = loss(boot, of, kept, step.reason());
+            losses.merge(subject(loss), loss, Room::both);
+        });
+        return List.copyOf(losses.values());
     }
 
-    private Loss loss(ByteString boot, List<Part> parts, Thinning step) {
+    private static List<Object> subject(Loss loss) {
+        return List.of(loss.getBlocks().getDeviceId(), loss.getBlocks().getBootId(), loss.getReason());
+    }
+
+    /** Two records of the same boot and reason as one; one that names no ranges speaks of all and keeps doing so. */
+    private static Loss both(Loss one, Loss other) {
+        Ranges ranges = Ranges.of(one.getBlocks().getBlocksList());
+        ranges.addAll(Ranges.of(other.getBlocks().getBlocksList()));
+        boolean all = one.getBlocks().getBlocksCount() == 0 || other.getBlocks().getBlocksCount() == 0;
+        return one.toBuilder()
+                .setBlocks(one.getBlocks().toBuilder().clearBlocks().addAllBlocks(all ? List.of() : ranges.list()))
+                .setSamples(one.getSamples() + other.getSamples())
+                .setFirstUnixMs(earlier(one.getFirstUnixMs(), other.getFirstUnixMs()))
+                .setLastUnixMs(Math.max(one.getLastUnixMs(), other.getLastUnixMs()))
+                .build();
+    }
+
+    /** 0 stands for unknown. */
+    private static long earlier(long one, long other) {
+        return one == 0 || other == 0 ? Math.max(one, other) : Math.min(one, other);
+    }
+
+    private Loss loss(ByteString boot, List<Part> parts, Set<Object> kept, LossReason reason) {
         Ranges ranges = new Ranges();
         parts.forEach(part -> ranges.add(part.row().sequence()));
         Content whole = content(parts);
         LongSummaryStatistics span =
                 whole.samples().stream().mapToLong(s -> s.at().toEpochMilli()).summaryStatistics();
-        int gone = size(whole)
-                - step.kept(whole.samples(), options.zone()).size()
-                - step.keptTelegrams(whole.undecoded(), options.zone()).size();
+        long gone = Stream.concat(whole.samples().stream(), whole.undecoded().stream())
+                .filter(one -> !kept.contains(one))
+                .count();
         return Loss.newBuilder()
                 .setBlocks(BlockSet.newBuilder()
                         .setDeviceId(device)
                         .setBootId(boot)
                         .addAllBlocks(ranges.list()))
-                .setReason(step.reason())
+                .setReason(reason)
                 .setSamples(gone)
                 .setFirstUnixMs(span.getCount() == 0 ? 0 : span.getMin())
                 .setLastUnixMs(span.getCount() == 0 ? 0 : span.getMax())

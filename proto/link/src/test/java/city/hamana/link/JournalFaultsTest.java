@@ -103,6 +103,32 @@ class JournalFaultsTest {
     }
 
     @Test
+    void afterManyStartsAndManyThinningsTheRecordsStillFitABlockAndAddUp() {
+        List<Sample> all = new ArrayList<>();
+        for (int boot = 0; boot < 12; boot++) {
+            reopen(24_000, 0);
+            for (int step = 0; step < 60; step++) {
+                long at = 60L * boot + step;
+                List<Sample> samples = List.of(sample(Quantity.VOLUME, 20 * at, at), sample(Quantity.FLOW, 20 * at, 7));
+                all.addAll(samples);
+                journal.append(NODE, clock(), Content.of(Priority.PRIORITY_READING, samples));
+            }
+        }
+        List<Block> blocks = blocks();
+        List<Sample> left =
+                blocks.stream().flatMap(b -> SampleBlock.samples(b).stream()).toList();
+        assertTrue(new HashSet<>(left).containsAll(lastOfEachDay(all)));
+        assertEquals(
+                all.size(),
+                left.size()
+                        + blocks.stream()
+                                .flatMap(b -> b.getLossesList().stream())
+                                .mapToLong(Loss::getSamples)
+                                .sum());
+        assertTrue(blocks.stream().allMatch(b -> b.getLossesCount() <= 110));
+    }
+
+    @Test
     void aGatewayThatIsFullTakesNoMoreOfItsNodesAndLosesNothingOfTheirs() {
         for (int i = 0; i < 200; i++) {
             append(i);
