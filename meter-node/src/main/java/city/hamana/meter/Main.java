@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "hamana-meter-node",
         mixinStandardHelpOptions = true,
         description = "Reads water meters over M-Bus.",
-        subcommands = {Run.class, Check.class, Decode.class, Simulate.class})
+        subcommands = {Run.class, Check.class, Enrol.class, Decode.class, Simulate.class})
 public final class Main {
     private Main() {}
 

@@ -151,7 +151,7 @@ public final class Main {
             @Option(names = "--dir", required = true, description = "The identity's folder") Path folder,
             @Option(names = "--ticket", required = true, description = "Ticket file; - reads standard input") Path file)
             throws IOException {
-        DeviceIdentity identity = Enrolment.enrol(folder, ticket(file));
+        DeviceIdentity identity = Enrolment.enrol(folder, Ticket.read(file, System.in));
         say("enrolled " + identity.deviceId() + " as " + identity.role().word() + " until "
                 + identity.certificate().getNotAfter().toInstant());
         return 0;
@@ -229,19 +229,6 @@ public final class Main {
 
     private static ProvisioningSettings read(Path config) {
         return ProvisioningSettings.read(Settings.read(config));
-    }
-
-    private static Ticket ticket(Path file) throws IOException {
-        if (!file.toString().equals("-")) {
-            return Ticket.read(file);
-        }
-        Path copy = Files.createTempFile("ticket", ".properties");
-        try {
-            Files.write(copy, System.in.readAllBytes());
-            return Ticket.read(copy);
-        } finally {
-            Files.delete(copy);
-        }
     }
 
     private static String settingsText(List<String> names, int port, Optional<Path> passphraseFile) {

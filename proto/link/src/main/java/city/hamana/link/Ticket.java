@@ -1,6 +1,9 @@
 package city.hamana.link;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +13,8 @@ import java.util.Optional;
  * fingerprint (64 hex digits) to know the city's root CA. Without a fingerprint the device must hold {@code ca.pem}.
  */
 public record Ticket(URI est, String deviceId, Role role, String code, Optional<String> caFingerprint) {
+    private static final int LONGEST_BYTES = 1 << 16;
+
     /** The fingerprint may be written with colons and in capitals. */
     public Ticket {
         caFingerprint = caFingerprint.map(f -> f.replace(":", "").toLowerCase(Locale.ROOT));
@@ -31,6 +36,39 @@ public record Ticket(URI est, String deviceId, Role role, String code, Optional<
                 settings.optional("ca-sha256"));
         settings.done();
         return ticket;
+    }
+
+    /**
+     * Reads a ticket file, or standard input where the name is {@code -}: it may be given to a program that may not open
+     * the file itself.
+     *
+     * @throws SettingsException if a key is missing or wrong
+     * @throws IOException if standard input cannot be read
+     */
+    public static Ticket read(Path file, InputStream standardInput) throws IOException {
+        if (!file.toString().equals("-")) {
+            return read(file);
+        }
+        Path copy = Files.createTempFile("ticket", ".properties");
+        try {
+            Files.write(copy, standardInput.readNBytes(LONGEST_BYTES));
+            return read(copy);
+        } finally {
+            Files.delete(copy);
+        }
+    }
+
+    /**
+     * This ticket, if it is for such a program.
+     *
+     * @throws EnrolmentException if it is for another
+     */
+    public Ticket as(Role wanted) {
+        if (role != wanted) {
+            throw EnrolmentException.of(
+                    "the ticket is for a " + role.word() + ", " + deviceId + "; this program is a " + wanted.word());
+        }
+        return this;
     }
 
     /** The ticket as such a file. */
