@@ -65,7 +65,7 @@ record Completeness(long unexplained, long pending, long untimed, List<Loss> los
 
     private static JsonNode report(CityHall cityHall, String period) throws IOException, InterruptedException {
         return cityHall.get("/api/v1/completeness" + period)
-                .orElse(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
+                .orElseThrow(() -> new IOException("city hall makes no completeness report"));
     }
 
     private static long sum(List<JsonNode> devices, String field) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.SplittableRandom;
 
 /** Damage to what a node's storage holds. What is lost by it, the node has to tell city hall. */
@@ -16,9 +17,11 @@ final class DamageFaults {
     private static final Duration ALONE = Duration.ofMillis(1_500);
 
     private final Site site;
+    private final Damages damages;
 
-    DamageFaults(Site site) {
+    DamageFaults(Site site, Damages damages) {
         this.site = site;
+        this.damages = damages;
     }
 
     Fault.Healing pageNoise(Step step) throws IOException, InterruptedException {
@@ -70,9 +73,13 @@ final class DamageFaults {
 
     /** For a while nothing leaves the node, so that there is something to damage. */
     private Fault.Healing alone(String node) throws InterruptedException {
+        Instant begun = site.time().instant();
         Proxy line = site.lines().line(node.equals(Plan.NODE_1) ? Lines.NODE_1_BROKER : Lines.NODE_2_BROKER);
         line.weather(new Weather.Cut());
         Thread.sleep(ALONE);
-        return line::clear;
+        return () -> {
+            line.clear();
+            damages.add(node, begun, site.time().instant());
+        };
     }
 }

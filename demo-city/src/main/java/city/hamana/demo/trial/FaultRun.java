@@ -70,6 +70,7 @@ public final class FaultRun {
     private final Consumer<String> say;
     private final Site site;
     private final Jumps jumps = new Jumps();
+    private final Damages damages = new Damages();
     private final List<Fault.Healing> wounds = new ArrayList<>();
     private boolean closed;
     private boolean good;
@@ -111,7 +112,7 @@ public final class FaultRun {
         site.start();
         try (CityHall cityHall = new CityHall(site.city())) {
             CapturedBlocks captured = new CapturedBlocks(site);
-            Faults faults = new Faults(site, jumps, captured, cityHall);
+            Faults faults = new Faults(site, jumps, damages, captured, cityHall);
             Thread.sleep(FLOW);
             int number = 0;
             for (List<Step> round : Script.draw(order.seed(), order.rounds(), kinds)) {
@@ -242,7 +243,11 @@ public final class FaultRun {
 
     private State state(CityHall cityHall) throws IOException, InterruptedException {
         Completeness completeness = Completeness.of(cityHall, site.time().instant());
-        Comparison comparison = new Comparison(site.known(), jumps, TOLERANCE, completeness::explains);
+        Comparison comparison = new Comparison(
+                site.known(),
+                jumps,
+                TOLERANCE,
+                (meter, reading) -> damages.cover(meter.node(), reading.at()) && completeness.explains(meter, reading));
         for (Meter meter : site.known().meters()) {
             List<Reading> told = site.known().written(meter, site.memory());
             comparison.add(meter, told, cityHall.held(meter));

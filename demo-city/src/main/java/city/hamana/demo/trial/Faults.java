@@ -14,14 +14,14 @@ final class Faults {
     private final Map<Kind, Integer> done = new EnumMap<>(Kind.class);
     private final Map<Kind, TreeSet<String>> notAvailable = new EnumMap<>(Kind.class);
 
-    Faults(Site site, Jumps jumps, CapturedBlocks captured, CityHall cityHall) {
+    Faults(Site site, Jumps jumps, Damages damages, CapturedBlocks captured, CityHall cityHall) {
         ProgramFaults programs = new ProgramFaults(site.city());
         LineFaults lines = new LineFaults(site.lines());
         BlockFaults blocks = new BlockFaults(site, captured, cityHall);
         GarbageFaults garbage = new GarbageFaults(site.plan());
         DiskFaults disks = new DiskFaults(site);
         ClockFaults clocks = new ClockFaults(site, jumps);
-        DamageFaults damage = new DamageFaults(site);
+        DamageFaults damage = new DamageFaults(site, damages);
         for (Kind kind : Kind.values()) {
             table.put(
                     kind,

@@ -4,6 +4,7 @@ import city.hamana.messages.Chain;
 import city.hamana.messages.Dsse;
 import city.hamana.messages.MalformedException;
 import city.hamana.messages.PayloadType;
+import city.hamana.messages.Ranges;
 import city.hamana.messages.Sample;
 import city.hamana.messages.SampleBlock;
 import city.hamana.messages.v1.Batch;
@@ -138,6 +139,7 @@ public final class Journal implements AutoCloseable {
     private final ByteString bootId = ByteString.copyFrom(random16());
     private final BlockTable blocks;
     private final Room room;
+    private final Witness witness;
     private final Set<BlockSet> answered = new LinkedHashSet<>();
     private Chain chain = Chain.begin(bootId.toByteArray());
     private boolean lossesWait;
@@ -152,7 +154,9 @@ public final class Journal implements AutoCloseable {
         this.options = options;
         this.blocks = new BlockTable(file);
         this.room = new Room(device, blocks, options);
+        this.witness = new Witness(file.file().resolveSibling(file.file().getFileName() + ".end"));
         inTransaction(() -> {
+            hearWitness();
             blocks.retrySetAside();
             return execute(
                     "delete from signer where keyid not in (select keyid from block) and device <> '" + device + "'");
@@ -342,6 +346,7 @@ public final class Journal implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        witness.close();
         file.close();
     }
 
@@ -494,6 +499,42 @@ public final class Journal implements AutoCloseable {
         saveChain("block", next);
         chain = next;
         blocks.onRollback(() -> chain = before);
+        blocks.onCommit(() -> witness.note(bootId, next.sequence()));
+    }
+
+    /** Blocks that had been committed when the program last ran, and that the file has forgotten. */
+    private void hearWitness() throws SQLException {
+        Optional<Witness.Seen> seen = witness.seen();
+        Optional<Chain> end = chain("block");
+        if (seen.isEmpty()) {
+            return;
+        }
+        boolean sameBoot =
+                end.isPresent() && end.get().chainId().equals(seen.get().bootId());
+        long known = sameBoot ? end.get().sequence() : 0;
+        if (seen.get().sequence() > known) {
+            forgotten(BlockSet.newBuilder()
+                    .setDeviceId(device)
+                    .setBootId(seen.get().bootId())
+                    .addAllBlocks(
+                            Ranges.between(known + 1, seen.get().sequence()).list())
+                    .build());
+        }
+        if (!sameBoot) {
+            // A whole boot is forgotten, and who knows what of the one before it: whatever has not come by now.
+            forgotten(BlockSet.newBuilder().setDeviceId(device).build());
+        }
+    }
+
+    private void forgotten(BlockSet gone) throws SQLException {
+        JournalFile.note(
+                file.db(),
+                device,
+                Loss.newBuilder()
+                        .setBlocks(gone)
+                        .setReason(LossReason.LOSS_REASON_STORAGE_DAMAGED)
+                        .setDetail("The disk has lost what it had confirmed.")
+                        .build());
     }
 
     private void kept(long bytes) {
@@ -598,14 +639,7 @@ public final class Journal implements AutoCloseable {
         }
         for (BlockSet gone : blocks.recount()) {
             if (gone.getDeviceId().equals(device)) {
-                JournalFile.note(
-                        file.db(),
-                        device,
-                        Loss.newBuilder()
-                                .setBlocks(gone)
-                                .setReason(LossReason.LOSS_REASON_STORAGE_DAMAGED)
-                                .setDetail("The disk has lost what it had confirmed.")
-                                .build());
+                forgotten(gone);
             }
         }
         followFile();

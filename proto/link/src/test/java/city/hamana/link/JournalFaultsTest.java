@@ -290,7 +290,7 @@ class JournalFaultsTest {
             append(i);
         }
         Path copy = Files.createDirectory(dir.resolve("card"));
-        for (String name : List.of("journal.db", "journal.db-wal", "journal.db.begun")) {
+        for (String name : List.of("journal.db", "journal.db-wal", "journal.db.begun", "journal.db.end")) {
             Files.copy(dir.resolve(name), copy.resolve(name));
         }
         try (FileChannel log = FileChannel.open(copy.resolve("journal.db-wal"), StandardOpenOption.WRITE)) {
@@ -306,7 +306,25 @@ class JournalFaultsTest {
             assertEquals(1, next.getSequence());
             assertEquals(boot, next.getContinues().getBootId());
             assertEquals(left, next.getContinues().getSequence());
+            assertEquals(set("mn-0001", boot, left + 1, 30), next.getLosses(0).getBlocks());
+            assertEquals(
+                    LossReason.LOSS_REASON_STORAGE_DAMAGED, next.getLosses(0).getReason());
         }
+    }
+
+    @Test
+    void aWitnessThatIsBehindOrTornSaysNothing() throws IOException {
+        append(1);
+        append(2);
+        Path witness = dir.resolve("journal.db.end");
+        byte[] note = Files.readAllBytes(witness);
+        note[note.length - 1] ^= 1;
+        Files.write(witness, note);
+        reopen(MUCH, 0);
+        assertFalse(journal.lossesWait());
+        append(3);
+        reopen(MUCH, 0);
+        assertFalse(journal.lossesWait());
     }
 
     @Test
