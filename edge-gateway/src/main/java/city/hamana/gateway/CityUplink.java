@@ -187,7 +187,10 @@ final class CityUplink implements AutoCloseable {
 
     private void unreachable(IOException e) {
         Duration wait = backoff.failed();
-        LOG.info("upload failed, next try in {} ms: {}", wait.toMillis(), e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        LOG.info(
+                "upload failed, next try in {} ms: {}",
+                wait.toMillis(),
+                e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         pause(wait);
     }
 

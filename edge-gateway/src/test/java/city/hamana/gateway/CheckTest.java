@@ -28,12 +28,12 @@ class CheckTest {
 
     private int check(String... more) {
         out.getBuffer().setLength(0);
-        CommandLine line =
-                new CommandLine(new Check()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        String[] arguments = new String[2 + more.length];
-        arguments[0] = "--config";
-        arguments[1] = dir.resolve("gateway.conf").toString();
-        System.arraycopy(more, 0, arguments, 2, more.length);
+        CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        String[] arguments = new String[3 + more.length];
+        arguments[0] = "check";
+        arguments[1] = "--config";
+        arguments[2] = dir.resolve("gateway.conf").toString();
+        System.arraycopy(more, 0, arguments, 3, more.length);
         return line.execute(arguments);
     }
 

@@ -1,5 +1,12 @@
 package city.hamana.meter;
 
+import city.hamana.link.Role;
+import city.hamana.link.Settings;
+import city.hamana.link.check.Subject;
+import city.hamana.link.command.Check;
+import city.hamana.link.command.Enrol;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,11 +15,30 @@ import picocli.CommandLine.Command;
         name = "hamana-meter-node",
         mixinStandardHelpOptions = true,
         description = "Reads water meters over M-Bus.",
-        subcommands = {Run.class, Check.class, Enrol.class, Decode.class, Simulate.class})
+        subcommands = {Run.class, Decode.class, Simulate.class})
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .addSubcommand(new Check(Main::subject))
+                .addSubcommand(new Enrol(
+                        Role.NODE, settings -> NodeSettings.read(settings).identityDir()));
+    }
+
+    private static Subject subject(Path config) {
+        NodeSettings settings = NodeSettings.read(Settings.read(config));
+        return new Subject(
+                config,
+                settings.identityDir(),
+                settings.estAddress(),
+                settings.journalFile(),
+                settings.clock(),
+                settings.uplink().broker(),
+                Optional.empty());
     }
 }

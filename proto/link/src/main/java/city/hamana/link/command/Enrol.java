@@ -1,4 +1,4 @@
-package city.hamana.gateway;
+package city.hamana.link.command;
 
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Enrolment;
@@ -14,17 +14,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Makes this machine the gateway that a ticket names. */
+/** Makes this machine the device that a ticket names. */
 @Command(
         name = "enrol",
         description = "Makes this device's key, which stays here, and fetches its certificate with a ticket.")
-final class Enrol implements Callable<Integer> {
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "Settings of the gateway.")
+public final class Enrol implements Callable<Integer> {
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "Settings of the program.")
     private Path config;
 
     @Option(
@@ -37,13 +38,26 @@ final class Enrol implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final Role role;
+    private final Function<Settings, Path> identityDir;
+
+    /**
+     * For devices of one role.
+     *
+     * @param identityDir the folder of the identity, from the program's settings
+     */
+    public Enrol(Role role, Function<Settings, Path> identityDir) {
+        this.role = role;
+        this.identityDir = identityDir;
+    }
+
     @Override
     public Integer call() throws IOException {
         ProgramLog.start();
         try {
-            Path folder = GatewaySettings.read(Settings.read(config)).identityDir();
+            Path folder = identityDir.apply(Settings.read(config));
             DeviceIdentity identity =
-                    Enrolment.enrol(folder, Ticket.read(ticket, System.in).as(Role.GATEWAY));
+                    Enrolment.enrol(folder, Ticket.read(ticket, System.in).as(role));
             say(spec.commandLine().getOut(), enrolled(identity));
             return 0;
         } catch (SettingsException

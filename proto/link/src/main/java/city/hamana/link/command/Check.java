@@ -1,30 +1,31 @@
-package city.hamana.meter;
+package city.hamana.link.command;
 
 import city.hamana.link.ProgramLog;
-import city.hamana.link.Settings;
 import city.hamana.link.SettingsException;
 import city.hamana.link.check.Inspection;
 import city.hamana.link.check.Report;
 import city.hamana.link.check.Subject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says how the node on this machine is. */
+/** Says how the program on this machine is. */
 @Command(
         name = "check",
-        description = "Looks at the node on this machine and says in each line what to do.",
+        description = "Looks at the program on this machine and says in each line what to do.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {" 0:all is well", " 1:somebody should look", " 2:something is bad"})
-final class Check implements Callable<Integer> {
+public final class Check implements Callable<Integer> {
     private static final int BAD = 2;
 
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "Settings of the node.")
+    private final Function<Path, Subject> subject;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "Settings of the program.")
     private Path config;
 
     @Option(names = "--json", description = "One JSON object instead of text.")
@@ -33,11 +34,16 @@ final class Check implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** {@code subject} reads a settings file; refuses by SettingsException or IllegalArgumentException. */
+    public Check(Function<Path, Subject> subject) {
+        this.subject = subject;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         ProgramLog.start();
         try {
-            Report report = Inspection.of(subject());
+            Report report = Inspection.of(subject.apply(config));
             say(spec.commandLine().getOut(), json ? report.json() : report.text());
             return report.exitCode();
         } catch (SettingsException | IllegalArgumentException e) {
@@ -49,17 +55,5 @@ final class Check implements Callable<Integer> {
     private static void say(PrintWriter to, String text) {
         to.print(text);
         to.flush();
-    }
-
-    private Subject subject() {
-        NodeSettings settings = NodeSettings.read(Settings.read(config));
-        return new Subject(
-                config,
-                settings.identityDir(),
-                settings.estAddress(),
-                settings.journalFile(),
-                settings.clock(),
-                settings.uplink().broker(),
-                Optional.empty());
     }
 }
