@@ -126,13 +126,18 @@ public final class Main {
             description = {
                 "Measure the real programs.",
                 "alone: months of city time without a network; memory, open files, and whether all comes in afterwards.",
-                "flash: bytes written for each reading."
+                "flash: bytes written for each reading.",
+                "drain: how fast days of readings that wait at the nodes come in, and whether all do."
             },
             mixinStandardHelpOptions = true)
     int bench(
             @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}") Measurement what,
-            @Option(names = "--days", defaultValue = "180", description = "alone: how many (${DEFAULT-VALUE})")
-                    int days,
+            @Option(names = "--days", description = "alone: how many (180); drain: how many (30)")
+                    Optional<Integer> days,
+            @Option(names = "--nodes", defaultValue = "8", description = "drain: how many (${DEFAULT-VALUE})")
+                    int nodes,
+            @Option(names = "--meters", defaultValue = "2000", description = "drain: of all nodes (${DEFAULT-VALUE})")
+                    int meters,
             @Option(names = "--dir", description = "An empty folder on the storage to be measured; kept")
                     Optional<Path> folder,
             @Option(names = "--home", defaultValue = ".", hidden = true, description = "Where the programs are")
@@ -142,8 +147,9 @@ public final class Main {
         Bench bench = new Bench(Installation.at(home), city.toAbsolutePath().normalize(), this::say);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(bench)));
         boolean good = switch (what) {
-            case alone -> bench.alone(days);
+            case alone -> bench.alone(days.orElse(180));
             case flash -> bench.flash();
+            case drain -> bench.drain(nodes, meters, days.orElse(30));
         };
         stop(bench);
         if (folder.isEmpty()) {
@@ -155,7 +161,8 @@ public final class Main {
     /** What can be measured, as it is typed. */
     enum Measurement {
         alone,
-        flash
+        flash,
+        drain
     }
 
     private static void stop(Bench bench) {

@@ -58,19 +58,10 @@ public final class DemoCity implements AutoCloseable {
 
     /** Starts everything; returns when the aggregator answers. */
     public void start() throws InterruptedException {
-        keepTime();
-        Trust trust = startProvisioning();
-        enrolAll();
-        Pem.replaceSecret(
-                folder(plan.home(Plan.AGGREGATOR)).resolve("initial-users"),
-                passwords.initialUsers(Plan.RESIDENTS_METER));
-        Supervised aggregator = start(plan.aggregator());
-        Processes.await(aggregator, Probe.https(people("/health/ready"), trust), START_LIMIT);
-        report.accept("the aggregator answers");
+        Trust trust = startCityHall();
         Supervised gateway = start(plan.gateway());
         Supervised simulator = start(plan.simulator());
-        Processes.await(gateway, Probe.port(plan.broker()), START_LIMIT);
-        report.accept("the gateway serves its nodes");
+        awaitGateway(gateway);
         Processes.await(simulator, Probe.port(plan.street1()), START_LIMIT);
         report.accept("SIMULATED meters answer");
         Supervised node = start(plan.node(Plan.NODE_1, plan.street1()));
@@ -78,6 +69,20 @@ public final class DemoCity implements AutoCloseable {
         report.accept("waiting for the first reading");
         Probe reading = Probe.https(people("/api/v1/series?limit=1"), trust, passwords.token(), "\"hmn-");
         Processes.await(node, reading, READING_LIMIT);
+    }
+
+    /** Enrols every device and starts what serves the nodes, but neither nodes nor meters. */
+    public void startServers() throws InterruptedException {
+        startCityHall();
+        awaitGateway(start(plan.gateway()));
+    }
+
+    /** Starts the nodes after {@link #startServers}; they have no meters and send what their journals hold. */
+    public void startNodesWithoutMeters() {
+        for (String node : plan.nodeNames()) {
+            Pem.replace(plan.home(node).resolve(Plan.NO_TELEGRAMS), "");
+            start(plan.nodeWithoutMeters(node));
+        }
     }
 
     /** Ends a program at once and keeps it down until {@link #release}. */
@@ -140,6 +145,25 @@ public final class DemoCity implements AutoCloseable {
         if (ahead.isZero() || stopped.getCount() > 0) {
             plan.time().save(timeFile(plan.folder()), ahead);
         }
+    }
+
+    /** Device CA and aggregator; every device of the plan is enrolled. */
+    private Trust startCityHall() throws InterruptedException {
+        keepTime();
+        Trust trust = startProvisioning();
+        enrolAll();
+        Pem.replaceSecret(
+                folder(plan.home(Plan.AGGREGATOR)).resolve("initial-users"),
+                passwords.initialUsers(Plan.RESIDENTS_METER));
+        Supervised aggregator = start(plan.aggregator());
+        Processes.await(aggregator, Probe.https(people("/health/ready"), trust), START_LIMIT);
+        report.accept("the aggregator answers");
+        return trust;
+    }
+
+    private void awaitGateway(Supervised gateway) throws InterruptedException {
+        Processes.await(gateway, Probe.port(plan.broker()), START_LIMIT);
+        report.accept("the gateway serves its nodes");
     }
 
     private Trust startProvisioning() throws InterruptedException {

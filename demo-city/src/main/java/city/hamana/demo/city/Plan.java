@@ -2,15 +2,18 @@ package city.hamana.demo.city;
 
 import city.hamana.link.Role;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Which programs the city has, where they listen and what their settings say. Every program has a folder under its own
  * name; settings are written anew at each start, since ports and the clock's origin change.
  *
  * @param people HTTPS port of the pages
+ * @param nodes how many meter nodes; only the first two have a line with meters
  * @param more settings of single programs that are to count above those that stand here
  */
 public record Plan(
@@ -22,18 +25,23 @@ public record Plan(
         int broker,
         int street1,
         int street2,
+        int nodes,
         Map<String, String> more) {
     public static final String AGGREGATOR = "aggregator";
     public static final String GATEWAY = "gateway-1";
-    public static final String NODE_1 = "meter-node-1";
-    public static final String NODE_2 = "meter-node-2";
+    public static final String NODE_1 = node(1);
+    public static final String NODE_2 = node(2);
     public static final String PROVISIONING = "provisioning";
     public static final String SIMULATOR = "simulator";
 
     /** Of home H01, on the first line. */
     static final String RESIDENTS_METER = "hmn-00000001";
 
+    /** An empty replay file in a node's folder. */
+    static final String NO_TELEGRAMS = "no-telegrams";
+
     private static final int METERS = 12;
+    private static final int LINES = 2;
     private static final String ATTRIBUTION =
             "SIMULATED meters. Contains data from \"DAIAD Trial Data\" (DAIAD project, www.daiad.eu), licensed under"
                     + " CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/). Changes: a selection of homes,"
@@ -47,22 +55,45 @@ public record Plan(
 
     public static Plan of(Path folder, CityTime time, int people) {
         return new Plan(
-                folder, time, people, Ports.free(), Ports.free(), Ports.free(), Ports.free(), Ports.free(), Map.of());
+                folder,
+                time,
+                people,
+                Ports.free(),
+                Ports.free(),
+                Ports.free(),
+                Ports.free(),
+                Ports.free(),
+                LINES,
+                Map.of());
+    }
+
+    /** The name of a meter node, numbered from 1. */
+    public static String node(int number) {
+        return "meter-node-" + number;
+    }
+
+    /** This plan with so many nodes. */
+    public Plan withNodes(int number) {
+        return new Plan(folder, time, people, devices, est, broker, street1, street2, number, more);
     }
 
     /** This plan with further settings for one program: lines of {@code key=value}, each with its line end. */
     public Plan with(String program, String settings) {
         Map<String, String> further = new HashMap<>(more);
         further.merge(program, settings, String::concat);
-        return new Plan(folder, time, people, devices, est, broker, street1, street2, Map.copyOf(further));
+        return new Plan(folder, time, people, devices, est, broker, street1, street2, nodes, Map.copyOf(further));
     }
 
     List<Device> devicesToEnrol() {
-        return List.of(
-                new Device(AGGREGATOR, Role.AGGREGATOR),
-                new Device(GATEWAY, Role.GATEWAY),
-                new Device(NODE_1, Role.NODE),
-                new Device(NODE_2, Role.NODE));
+        List<Device> all = new ArrayList<>();
+        all.add(new Device(AGGREGATOR, Role.AGGREGATOR));
+        all.add(new Device(GATEWAY, Role.GATEWAY));
+        nodeNames().forEach(node -> all.add(new Device(node, Role.NODE)));
+        return all;
+    }
+
+    List<String> nodeNames() {
+        return IntStream.rangeClosed(1, nodes).mapToObj(Plan::node).toList();
     }
 
     Program provisioning() {
@@ -116,21 +147,27 @@ public record Plan(
     }
 
     Program node(String name, int street) {
-        return program(
-                name,
-                "meter-node",
-                64,
-                List.of("run"),
-                """
+        return node(name, """
                 lines=street
                 street-address=tcp://127.0.0.1:%d
                 street-meters=1-%d
+                """.formatted(street, METERS / 2));
+    }
+
+    /** A node that has nothing to send but what its journal holds. */
+    Program nodeWithoutMeters(String name) {
+        return node(name, "lines=none\nnone-file=" + NO_TELEGRAMS + "\n");
+    }
+
+    private Program node(String name, String lines) {
+        return program(
+                name, "meter-node", 64, List.of("run"), lines + """
                 gateway-address=ssl://localhost:%d
                 gateway-id=%s
                 poll-every-ms=5000
                 status-every-ms=5000
                 keep-alive-ms=4000
-                """.formatted(street, METERS / 2, broker, GATEWAY) + TRUSTED + identity());
+                """.formatted(broker, GATEWAY) + TRUSTED + identity());
     }
 
     private static final String TRUSTED = "clock-trusted=true\n";

@@ -31,6 +31,7 @@ public final class Bench {
     private final Path folder;
     private final Consumer<String> say;
     private Site site;
+    private Drain drain;
 
     /** Measurements in an empty folder. */
     public Bench(Installation installation, Path folder, Consumer<String> say) {
@@ -43,6 +44,9 @@ public final class Bench {
     public synchronized void stop() throws InterruptedException {
         if (site != null) {
             site.stop();
+        }
+        if (drain != null) {
+            drain.close();
         }
     }
 
@@ -196,5 +200,22 @@ public final class Bench {
             sum += site.known().written(meter, site.memory()).size();
         }
         return sum;
+    }
+
+    // --- drain ---------------------------------------------------------------------------------------------------
+
+    /** Days of hourly readings that wait at the nodes, taken through the real programs until city hall has them. */
+    public boolean drain(int nodes, int meters, int days) throws InterruptedException {
+        Backlog backlog = Backlog.before(Instant.now(), nodes, meters, days);
+        try {
+            begin(Drain.found(installation, folder, backlog, say));
+            return drain.run();
+        } catch (IOException e) {
+            throw DemoException.of("the measurement cannot go on", e);
+        }
+    }
+
+    private synchronized void begin(Drain founded) {
+        drain = founded;
     }
 }

@@ -16,13 +16,14 @@ import java.util.Optional;
 /**
  * City hall's completeness report, of all devices and of as many days as it covers at most.
  *
+ * @param held blocks that city hall holds
  * @param unexplained blocks that are missing and that nobody accounts for
  * @param pending blocks that the edge says to have still
  * @param untimed samples that wait for their boot's clock to be set
  * @param losses what the nodes have told to be gone, with their signature
  * @param lines the devices with any of these, in words
  */
-record Completeness(long unexplained, long pending, long untimed, List<Loss> losses, List<String> lines) {
+record Completeness(long held, long unexplained, long pending, long untimed, List<Loss> losses, List<String> lines) {
     private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
     private static final int DAYS_BACK = 390;
     private static final int DAYS_AHEAD = 5;
@@ -52,6 +53,7 @@ record Completeness(long unexplained, long pending, long untimed, List<Loss> los
                     .ifPresent(of -> of.path("losses").forEach(loss -> losses.add(loss(node, loss))));
         }
         return new Completeness(
+                sum(devices, "heldBlocks"),
                 sum(devices, "missingBlocks"),
                 sum(devices, "pendingBlocks"),
                 sum(devices, "untimedSamples"),
