@@ -32,6 +32,7 @@ public final class Bench {
     private final Consumer<String> say;
     private Site site;
     private Drain drain;
+    private boolean stopped;
 
     /** Measurements in an empty folder. */
     public Bench(Installation installation, Path folder, Consumer<String> say) {
@@ -40,8 +41,12 @@ public final class Bench {
         this.say = say;
     }
 
-    /** Stops what runs. */
+    /** Stops what runs. A second time does nothing, so that nothing is written into a folder that is gone by then. */
     public synchronized void stop() throws InterruptedException {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
         if (site != null) {
             site.stop();
         }
