@@ -138,7 +138,12 @@ final class Intake implements AutoCloseable {
         List<Journal.Incoming> good = new ArrayList<>();
         for (Message message : messages) {
             switch (message.topic().kind()) {
-                case BLOCK -> checked.add(check(message, good));
+                case BLOCK -> {
+                    // Who has not introduced itself yet is not answered: it sends again, and a refusal would count.
+                    if (nodes.knows(message.topic().device())) {
+                        checked.add(check(message, good));
+                    }
+                }
                 case STATUS -> status(message);
                 case CERTIFICATE -> certificate(message);
                 case RECEIPT, WANTED, SETTINGS -> {}
