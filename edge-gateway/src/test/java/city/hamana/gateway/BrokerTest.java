@@ -185,16 +185,7 @@ class BrokerTest {
     @Test
     void theEmbeddedBrokerNeverLetsInWhoseCertificateHasExpired() throws Exception {
         TestSite site = new TestSite(dir);
-        KeyPair pair = Certificates.newKey();
-        DeviceIdentity expired = DeviceIdentity.of(
-                pair.getPrivate(),
-                site.ca.issue(
-                        pair.getPublic(),
-                        new DeviceSubject("mn-0001", Role.NODE),
-                        List.of(),
-                        site.now.minus(Duration.ofHours(20)),
-                        site.now.minus(Duration.ofHours(1))),
-                site.gateway.trust());
+        DeviceIdentity expired = expired(site);
         CertificateTime unsure = CertificateTime.of(dir, site.gateway, () -> false, InstantSource.system());
         GatewaySettings settings = site.settings(BrokerKind.EMBEDDED, TestSite.nowhere());
         try (Broker broker = EmbeddedBroker.start(settings, site.gateway, unsure)) {
@@ -227,6 +218,41 @@ class BrokerTest {
             assertTrue(next.running());
             assertFalse(leftBehind.running());
         }
+    }
+
+    @Test
+    void whatANodeSignedWithACertificateThatHasExpiredSinceIsTakenOnceItComesWithAFreshOne() throws Exception {
+        TestSite site = new TestSite(dir);
+        DeviceIdentity former = expired(site);
+        DeviceIdentity fresh = site.node("mn-0001");
+        try (Journal journal = site.journal("mn-0001")) {
+            for (int i = 0; i < 20; i++) {
+                site.append(former, journal, i);
+            }
+            site.append(fresh, journal, 20);
+            try (Gateway gateway = Gateway.start(site.keeper(BrokerKind.EMBEDDED, TestSite.nowhere()));
+                    NodeUplink uplink = site.uplink(fresh, journal)) {
+                eventually("the node has nothing left", () -> journal.waiting().blocks() == 0);
+
+                assertTrue(uplink.connected());
+                assertEquals(21, gateway.journal().waiting().blocks());
+                assertEquals(2, gateway.journal().signersOf("mn-0001").size());
+            }
+        }
+    }
+
+    /** A node's identity whose certificate ended an hour ago. */
+    private static DeviceIdentity expired(TestSite site) {
+        KeyPair pair = Certificates.newKey();
+        return DeviceIdentity.of(
+                pair.getPrivate(),
+                site.ca.issue(
+                        pair.getPublic(),
+                        new DeviceSubject("mn-0001", Role.NODE),
+                        List.of(),
+                        site.now.minus(Duration.ofHours(20)),
+                        site.now.minus(Duration.ofHours(1))),
+                site.gateway.trust());
     }
 
     private static boolean connected(Gateway gateway) {
