@@ -90,6 +90,7 @@ final class JournalFile implements AutoCloseable {
     private Connection db;
     private Object key;
     private int generation;
+    private boolean fresh;
     private String salvaged = "";
     private String fault = "";
     private StorageState state = StorageState.STORAGE_STATE_OK;
@@ -108,9 +109,9 @@ final class JournalFile implements AutoCloseable {
         JournalFile opened = new JournalFile(file, device);
         try {
             opened.completeSwap();
-            boolean vanished = !opened.there() && Files.exists(opened.beside(".begun"));
+            boolean before = Files.exists(opened.beside(".begun"));
             opened.connectOrSalvage();
-            if (vanished) {
+            if (before && opened.fresh && opened.salvaged.isEmpty()) {
                 opened.noteVanished();
             }
             opened.remember();
@@ -280,11 +281,16 @@ final class JournalFile implements AutoCloseable {
             if (begun && version != VERSION) {
                 throw JournalException.version(file, version, VERSION);
             }
-            for (String part : SCHEMA.split(";")) {
-                statement.execute(part);
-            }
             if (!begun) {
+                // All of it or nothing, and at once in the file: a log cut short leaves no half of a journal behind.
+                statement.execute("begin immediate");
+                for (String part : SCHEMA.split(";")) {
+                    statement.execute(part);
+                }
                 statement.execute("pragma user_version = " + VERSION);
+                statement.execute("commit");
+                statement.execute("pragma wal_checkpoint(truncate)");
+                fresh = true;
             }
         }
     }
@@ -324,10 +330,6 @@ final class JournalFile implements AutoCloseable {
             claim.setString(1, device);
             claim.executeUpdate();
         }
-    }
-
-    private boolean there() throws IOException {
-        return Files.exists(file) && Files.size(file) > 0;
     }
 
     private long fileBytes() {

@@ -313,6 +313,24 @@ class JournalFaultsTest {
     }
 
     @Test
+    void aLogThatIsCutToNothingLeavesAJournalThatOpensAndTellsWhatItForgot() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            append(i);
+        }
+        Path copy = Files.createDirectory(dir.resolve("card"));
+        for (String name : List.of("journal.db", "journal.db.begun", "journal.db.end")) {
+            Files.copy(dir.resolve(name), copy.resolve(name));
+        }
+        ByteString boot = journal.bootId();
+        try (Journal restarted =
+                Journal.open(copy.resolve("journal.db"), "mn-0001", new Journal.Options(MUCH, 0, ZONE))) {
+            restarted.append(NODE, clock(), Content.none());
+            List<Loss> told = parsed(restarted.next(10, MUCH).getLast()).getLossesList();
+            assertEquals(set("mn-0001", boot, 1, 10), told.getFirst().getBlocks());
+        }
+    }
+
+    @Test
     void aWitnessThatIsBehindOrTornSaysNothing() throws IOException {
         append(1);
         append(2);
