@@ -385,8 +385,7 @@ public final class Journal implements AutoCloseable {
      */
     public synchronized void beginNewBatchChain() {
         inTransaction(() -> {
-            execute("delete from pending_batch");
-            saveChain("batch", Chain.begin(random16()));
+            takeBackBatch();
             return null;
         });
     }
@@ -397,13 +396,18 @@ public final class Journal implements AutoCloseable {
      */
     public synchronized void batchRefused(Pending batch) {
         inTransaction(() -> {
-            execute("delete from pending_batch");
-            saveChain("batch", Chain.begin(random16()));
+            takeBackBatch();
             if (batch.blocks().size() == 1) {
                 blocks.refused(batch.blocks().getFirst().hash());
             }
             return null;
         });
+    }
+
+    /** Its blocks are free for other batches, of another chain: city hall may or may not have seen this one. */
+    private void takeBackBatch() throws SQLException {
+        execute("delete from pending_batch");
+        saveChain("batch", Chain.begin(random16()));
     }
 
     private byte[] seal(DeviceIdentity identity, ClockState clock, List<Held> next) throws SQLException {
@@ -441,8 +445,7 @@ public final class Journal implements AutoCloseable {
             Batch manifest = Batch.parseFrom(Dsse.parse(envelope).getPayload());
             List<Held> held = blocks.named(manifest.getBlockHashesList());
             if (held.size() < manifest.getBlockHashesCount()) {
-                execute("delete from pending_batch");
-                saveChain("batch", Chain.begin(random16()));
+                takeBackBatch();
                 return Optional.empty();
             }
             List<byte[]> certificates = new ArrayList<>(blocks.signersOf(manifest.getBlockHashesList()));

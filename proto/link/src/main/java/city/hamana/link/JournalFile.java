@@ -90,7 +90,7 @@ final class JournalFile implements AutoCloseable {
     private Connection db;
     private Object key;
     private int generation;
-    private boolean fresh;
+    private boolean begunHere;
     private String salvaged = "";
     private String fault = "";
     private StorageState state = StorageState.STORAGE_STATE_OK;
@@ -111,7 +111,7 @@ final class JournalFile implements AutoCloseable {
             opened.completeSwap();
             boolean before = Files.exists(opened.beside(".begun"));
             opened.connectOrSalvage();
-            if (before && opened.fresh && opened.salvaged.isEmpty()) {
+            if (before && opened.begunHere && opened.salvaged.isEmpty()) {
                 opened.noteVanished();
             }
             opened.remember();
@@ -290,7 +290,7 @@ final class JournalFile implements AutoCloseable {
                 statement.execute("pragma user_version = " + VERSION);
                 statement.execute("commit");
                 statement.execute("pragma wal_checkpoint(truncate)");
-                fresh = true;
+                begunHere = true;
             }
         }
     }
