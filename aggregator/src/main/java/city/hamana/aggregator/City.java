@@ -82,8 +82,9 @@ public final class City implements AutoCloseable {
                 ingest::wanted,
                 configuration::unconfirmed,
                 metrics);
+        FrontDoor front = new FrontDoor(database, html, metrics);
         modules = List.of(
-                new FrontDoor(database, html, metrics),
+                front,
                 people,
                 devices,
                 readings,
@@ -92,6 +93,7 @@ public final class City implements AutoCloseable {
                 new Completeness(database, events, ingest, devices, html, identity, settings.clock(), real),
                 new Water(database, events, html, real, people, readings));
 
+        front.serving(modules);
         database.migrate(schemas());
         Frame frame = new Frame(
                 words(),

@@ -1,12 +1,12 @@
 package city.hamana.aggregator;
 
+import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.html.Html;
 import city.hamana.platform.html.TextSize;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Caller;
 import city.hamana.platform.http.Reply;
-import city.hamana.platform.http.Role;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.metrics.Metrics;
 import city.hamana.platform.module.ServiceModule;
@@ -14,7 +14,10 @@ import city.hamana.platform.text.Language;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.JdbiException;
 
@@ -22,19 +25,40 @@ import org.jdbi.v3.core.JdbiException;
 final class FrontDoor implements ServiceModule {
     private static final String HERE = "city/hamana/aggregator/";
     private static final Duration CHOICE_LIFE = Duration.ofDays(365);
-    private static final Map<String, String> ASSETS = Map.of(
-            "hamana.css", "text/css; charset=utf-8",
-            "hamana.js", "text/javascript; charset=utf-8",
-            "icon.svg", "image/svg+xml");
+    private static final Map<String, String> TYPES = Map.of(
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml",
+            "png", "image/png",
+            "webmanifest", "application/manifest+json");
+    private static final String STYLE = "hamana.css";
 
     private final Database database;
     private final Html html;
     private final Metrics metrics;
+    private final Map<String, Class<?>> anchors = new HashMap<>();
+    private byte[] sheet = {};
 
     FrontDoor(Database database, Html html, Metrics metrics) {
         this.database = database;
         this.html = html;
         this.metrics = metrics;
+    }
+
+    /**
+     * Serves what stands in {@code assets} beside each module: scripts and pictures under the module's name, the
+     * {@code style.css} of all as one sheet behind the city's own.
+     */
+    FrontDoor serving(List<ServiceModule> modules) {
+        StringBuilder style = new StringBuilder(new String(asset(FrontDoor.class, STYLE), StandardCharsets.UTF_8));
+        for (ServiceModule module : modules) {
+            anchors.put(module.name(), module.getClass());
+            if (module != this && module.getClass().getResource("assets/style.css") != null) {
+                style.append(new String(asset(module.getClass(), "style.css"), StandardCharsets.UTF_8));
+            }
+        }
+        sheet = style.toString().getBytes(StandardCharsets.UTF_8);
+        return this;
     }
 
     @Override
@@ -47,14 +71,15 @@ final class FrontDoor implements ServiceModule {
         routes.get("/", Role.ANYONE, this::start)
                 .get("/accessibility", Role.ANYONE, this::accessibility)
                 .get("/display", Role.ANYONE, this::display)
-                .get("/assets/{file}", Role.ANYONE, this::asset)
+                .get("/assets/{file}", Role.ANYONE, call -> asset(FrontDoor.class, call))
+                .get("/assets/{module}/{file}", Role.ANYONE, this::assetOfModule)
                 .get("/health/live", Role.ANYONE, call -> Reply.text("text/plain", "live\n"))
                 .get("/health/ready", Role.ANYONE, this::ready)
                 .get("/metrics", Role.API_TOKEN, this::numbers);
     }
 
     private Reply start(Call call) {
-        return Reply.html(html.render(HERE + "start", call.page(), call.page().doors()));
+        return Reply.html(html.render(HERE + "start", call.page(), ""));
     }
 
     private Reply accessibility(Call call) {
@@ -80,13 +105,25 @@ final class FrontDoor implements ServiceModule {
         return to.matches("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\]]{0,500}") || to.equals("/");
     }
 
-    private Reply asset(Call call) {
+    private Reply assetOfModule(Call call) {
+        Class<?> anchor = anchors.get(call.part("module"));
+        return anchor == null ? Reply.notFound() : asset(anchor, call);
+    }
+
+    private Reply asset(Class<?> anchor, Call call) {
         String file = call.part("file");
-        if (!ASSETS.containsKey(file)) {
+        String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
+        boolean there = file.matches("[a-z0-9-]{1,40}\\.[a-z]{2,12}") && anchor.getResource("assets/" + file) != null;
+        if (type == null || !there) {
             return Reply.notFound();
         }
-        try (InputStream bytes = FrontDoor.class.getResourceAsStream("assets/" + file)) {
-            return Reply.bytes(ASSETS.get(file), bytes.readAllBytes()).with("Cache-Control", "public, max-age=86400");
+        byte[] bytes = anchor == FrontDoor.class && file.equals(STYLE) ? sheet : asset(anchor, file);
+        return Reply.bytes(type, bytes).with("Cache-Control", "public, max-age=86400");
+    }
+
+    private static byte[] asset(Class<?> anchor, String file) {
+        try (InputStream bytes = anchor.getResourceAsStream("assets/" + file)) {
+            return bytes.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param host address both listeners bind to
  * @param publicPort HTTPS for people and programs; 0 takes a free one
  * @param devicePort mutual TLS for gateways; 0 takes a free one
+ * @param publicAddress where people reach this program, for links in letters and mails: {@code https://host}
  * @param databaseUrl {@code jdbc:derby:…} or {@code jdbc:postgresql:…}
  * @param identityDir certificate, key and trust of this server
  * @param estAddress {@code https://host:port} of the CA, asked for its revocation list; without it none is known
@@ -29,6 +30,7 @@ public record Settings(
         String host,
         int publicPort,
         int devicePort,
+        URI publicAddress,
         String databaseUrl,
         Path identityDir,
         Optional<URI> estAddress,
@@ -50,10 +52,12 @@ public record Settings(
     static Settings read(Path file) {
         city.hamana.link.Settings s = city.hamana.link.Settings.read(file);
         Path data = s.path("data-dir", "data");
+        int port = (int) s.number("public-port", 8443, 0, LAST_PORT);
         Settings settings = new Settings(
                 s.text("host", "0.0.0.0"),
-                (int) s.number("public-port", 8443, 0, LAST_PORT),
+                port,
                 (int) s.number("device-port", 8444, 0, LAST_PORT),
+                s.optionalUri("public-address").orElse(URI.create("https://localhost:" + port)),
                 s.text("database-url", "jdbc:derby:" + data.resolve("database") + ";create=true"),
                 s.path("identity-dir", "identity"),
                 s.optionalUri("est-address"),

@@ -110,6 +110,7 @@ class ServerTest {
                 free.host(),
                 server.publicPort(),
                 0,
+                free.publicAddress(),
                 free.databaseUrl(),
                 free.identityDir(),
                 free.estAddress(),

@@ -20,6 +20,7 @@ import city.hamana.sensing.readings.Readings;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,7 +46,13 @@ final class TestCity {
             hanako:resident:blue water:%s
             ichiro:resident:blue water:
             jiro:resident:blue water:els-00000000
-            suzuki:staff:blue water
+            suzuki:staff+admin+auditor:blue water:suido.manager
+            yamada:staff:blue water:doboku.officer
+            mori:staff:blue water:doboku.manager
+            kato:staff:blue water:shimin.officer
+            abe:staff:blue water:shimin.manager
+            ono:staff:blue water:sangyo.officer
+            ueda:staff:blue water:sangyo.manager
             bench:api:%s:readings,metrics
             """.formatted(METER, TOKEN);
     private static final int[] LITRES_BY_HOUR = {
@@ -72,6 +79,7 @@ final class TestCity {
                 "127.0.0.1",
                 0,
                 0,
+                URI.create("https://localhost:8443"),
                 databaseUrl,
                 Path.of("identity"),
                 Optional.empty(),

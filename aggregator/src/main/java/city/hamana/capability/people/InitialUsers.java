@@ -1,33 +1,54 @@
 package city.hamana.capability.people;
 
 import city.hamana.messages.DeviceId;
+import city.hamana.platform.access.Post;
+import city.hamana.platform.access.Rank;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The file of the first start. Lines {@code NAME:resident:PASSWORD:METER,METER}, {@code NAME:staff:PASSWORD},
- * {@code NAME:resident+staff:PASSWORD:METER} and, for a program, {@code NAME:api:TOKEN:SCOPE,SCOPE}. Blank lines and
- * lines that begin with {@code #} are passed over.
+ * The file of the first start. Lines {@code NAME:resident:PASSWORD:METER,METER},
+ * {@code NAME:staff:PASSWORD:DEPARTMENT.RANK} and, for a program, {@code NAME:api:TOKEN:SCOPE,SCOPE}. Staff may also be
+ * {@code staff+admin}, {@code staff+auditor} or {@code staff+admin+auditor}. Blank lines and lines that begin with
+ * {@code #} are passed over.
  */
 final class InitialUsers {
     private static final int MOST_LINES = 10_000;
-    private static final Set<String> ROLES = Set.of("resident", "staff", "resident+staff", "api");
+    private static final Set<String> ROLES =
+            Set.of("resident", "staff", "staff+admin", "staff+auditor", "staff+admin+auditor", "api");
     private static final int SHORTEST_TOKEN = 32;
 
     /**
      * One line.
      *
      * @param roles as in the file
-     * @param last meters, or a token's scopes
+     * @param last meters, or a post, or a token's scopes
      */
     record Line(String name, String roles, String secret, List<String> last) {
         boolean program() {
             return roles.equals("api");
+        }
+
+        boolean staff() {
+            return roles.startsWith("staff");
+        }
+
+        /** Empty for who is not of the staff. */
+        Optional<Post> post() {
+            return staff() && last.size() == 1 ? post(last.getFirst()) : Optional.empty();
+        }
+
+        private static Optional<Post> post(String text) {
+            String[] parts = text.split("\\.", 2);
+            return parts.length == 2 && parts[0].matches("[a-z][a-z-]{1,30}")
+                    ? Rank.ofCode(parts[1]).map(rank -> new Post(parts[0], rank))
+                    : Optional.empty();
         }
     }
 
@@ -56,7 +77,7 @@ final class InitialUsers {
     private static Line parse(Path file, String text) {
         String[] parts = text.split(":", -1);
         if (parts.length < 3 || parts.length > 4 || !ROLES.contains(parts[1])) {
-            throw InitialUsersException.of(file, "a line is NAME:resident|staff|resident+staff|api:SECRET:LIST");
+            throw InitialUsersException.of(file, "a line is NAME:ROLES:SECRET:LIST");
         }
         List<String> last = parts.length == 4
                 ? Arrays.stream(parts[3].split(","))
@@ -71,7 +92,10 @@ final class InitialUsers {
         if (line.program() && line.secret.length() < SHORTEST_TOKEN) {
             throw InitialUsersException.of(file, "the token of " + line.name + " is shorter than " + SHORTEST_TOKEN);
         }
-        if (!line.program() && !line.last.stream().allMatch(DeviceId::valid)) {
+        if (line.staff() && line.post().isEmpty()) {
+            throw InitialUsersException.of(file, "the post of " + line.name + " is not DEPARTMENT.RANK");
+        }
+        if (line.roles.equals("resident") && !line.last.stream().allMatch(DeviceId::valid)) {
             throw InitialUsersException.of(file, "a meter of " + line.name + " is not a meter's id");
         }
         return line;

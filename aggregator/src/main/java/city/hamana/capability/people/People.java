@@ -1,5 +1,7 @@
 package city.hamana.capability.people;
 
+import city.hamana.platform.access.Post;
+import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Door;
@@ -7,7 +9,6 @@ import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Caller;
 import city.hamana.platform.http.Reply;
-import city.hamana.platform.http.Role;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.module.ServiceModule;
@@ -52,14 +53,14 @@ public final class People implements ServiceModule {
         routes.get("/sign-in", Role.ANYONE, this::form)
                 .post("/sign-in", Role.ANYONE, this::signIn)
                 .post("/sign-out", Role.ANYONE, this::signOut)
-                .get("/staff/tokens", Role.STAFF, call -> tokenList(call, "", ""))
-                .post("/staff/tokens", Role.STAFF, this::makeToken)
-                .post("/staff/tokens/{id}/revoke", Role.STAFF, this::revokeToken);
+                .get("/staff/tokens", Role.ADMIN, call -> tokenList(call, "", ""))
+                .post("/staff/tokens", Role.ADMIN, this::makeToken)
+                .post("/staff/tokens/{id}/revoke", Role.ADMIN, this::revokeToken);
     }
 
     @Override
     public List<Door> doors() {
-        return List.of(new Door("/staff/tokens", "people.tokens", true));
+        return List.of(new Door("/staff/tokens", "people.tokens", Role.ADMIN, Door.Group.HOUSE));
     }
 
     @Override
@@ -119,16 +120,22 @@ public final class People implements ServiceModule {
             return;
         }
         long id = tx.createUpdate("""
-                INSERT INTO people_user (name, roles, password, created_ms) VALUES (:name, :roles, :password, :now)
+                INSERT INTO people_user (name, roles, password, department, position_rank, created_ms)
+                VALUES (:name, :roles, :password, :department, :rank, :now)
                 """)
                 .bind("name", line.name())
                 .bind("roles", line.roles())
                 .bind("password", Passwords.hash(line.secret()))
+                .bind("department", line.post().map(Post::department).orElse(""))
+                .bind("rank", line.post().map(post -> post.rank().code()).orElse(""))
                 .bind("now", real.millis())
                 .executeAndReturnGeneratedKeys()
                 .mapTo(Long.class)
                 .one();
-        line.last().forEach(meter -> tx.execute("INSERT INTO people_meter (user_id, meter) VALUES (?, ?)", id, meter));
+        if (!line.staff()) {
+            line.last()
+                    .forEach(meter -> tx.execute("INSERT INTO people_meter (user_id, meter) VALUES (?, ?)", id, meter));
+        }
     }
 
     private Reply form(Call call) {
@@ -139,7 +146,7 @@ public final class People implements ServiceModule {
         String name = call.field("name");
         String to = target(Optional.of(call.field("to")));
         // Not stripped: a space may be part of a password.
-        String password = call.form().getOrDefault("password", "");
+        String password = call.form().text("password");
         return switch (sessions.signIn(name, password, call.address(), call.cookie(Call.SESSION_COOKIE))) {
             case SignIn.Done(var secret, var staff) ->
                 Reply.seeOther(to.equals("/") && staff ? "/staff/devices" : to)

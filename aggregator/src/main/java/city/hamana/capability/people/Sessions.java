@@ -1,10 +1,15 @@
 package city.hamana.capability.people;
 
+import city.hamana.platform.access.Post;
+import city.hamana.platform.access.Proof;
+import city.hamana.platform.access.Rank;
+import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.http.Caller;
-import city.hamana.platform.http.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,9 +40,9 @@ final class Sessions {
     private final Events events;
     private final InstantSource real;
 
-    private record User(long id, String name, String roles, String password) {}
+    private record User(long id, String name, String roles, String password, Optional<Post> post) {}
 
-    private record Session(User user, Instant created, Instant used) {}
+    private record Session(User user, Instant created, Instant used, Proof proof) {}
 
     Sessions(Database database, Events events, InstantSource real) {
         this.database = database;
@@ -83,7 +88,8 @@ final class Sessions {
         session.filter(s -> now.isAfter(s.used.plus(TOUCH_EVERY)))
                 .ifPresent(s -> database.inTransaction(tx -> tx.execute(
                         "UPDATE people_session SET used_ms = ? WHERE secret_hash = ?", now.toEpochMilli(), hash)));
-        return session.map(s -> new Caller.Person(Long.toString(s.user.id), s.user.name, roles(s.user.roles)));
+        return session.map(s ->
+                new Caller.Person(Long.toString(s.user.id), s.user.name, roles(s.user.roles), s.user.post, s.proof));
     }
 
     /** Takes out what has ended. */
@@ -130,23 +136,31 @@ final class Sessions {
     }
 
     private static Optional<User> user(Handle tx, String name) {
-        return tx.createQuery("SELECT id, name, roles, password FROM people_user WHERE name = ?")
+        return tx.createQuery(
+                        "SELECT id, name, roles, password, department, position_rank FROM people_user WHERE name = ?")
                 .bind(0, name)
-                .map((row, context) -> new User(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)))
+                .map((row, context) -> user(row, row.getString(4)))
                 .findOne();
     }
 
     private static Optional<Session> session(Handle tx, String hash) {
         return tx.createQuery("""
-                SELECT u.id, u.name, u.roles, s.created_ms, s.used_ms
+                SELECT u.id, u.name, u.roles, u.department, u.position_rank, s.created_ms, s.used_ms, s.proof
                 FROM people_session s JOIN people_user u ON u.id = s.user_id WHERE s.secret_hash = ?
                 """)
                 .bind(0, hash)
                 .map((row, context) -> new Session(
-                        new User(row.getLong(1), row.getString(2), row.getString(3), ""),
-                        Instant.ofEpochMilli(row.getLong(4)),
-                        Instant.ofEpochMilli(row.getLong(5))))
+                        user(row, ""),
+                        Instant.ofEpochMilli(row.getLong("created_ms")),
+                        Instant.ofEpochMilli(row.getLong("used_ms")),
+                        Proof.valueOf(row.getString("proof"))))
                 .findOne();
+    }
+
+    private static User user(ResultSet row, String password) throws SQLException {
+        String department = row.getString("department");
+        Optional<Post> post = Rank.ofCode(row.getString("position_rank")).map(rank -> new Post(department, rank));
+        return new User(row.getLong("id"), row.getString("name"), row.getString("roles"), password, post);
     }
 
     private static Set<Role> roles(String words) {
@@ -155,6 +169,8 @@ final class Sessions {
             switch (word) {
                 case "resident" -> roles.add(Role.RESIDENT);
                 case "staff" -> roles.add(Role.STAFF);
+                case "admin" -> roles.add(Role.ADMIN);
+                case "auditor" -> roles.add(Role.AUDITOR);
                 default -> throw new IllegalStateException("a person with the role " + word);
             }
         }

@@ -1,5 +1,6 @@
 package city.hamana.platform.html;
 
+import city.hamana.platform.access.Role;
 import city.hamana.platform.text.Language;
 import gg.jte.Content;
 import java.net.URLEncoder;
@@ -13,6 +14,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One page for one reader: in which language, how large, who is signed in.
@@ -23,7 +25,7 @@ import java.util.Optional;
 public record Page(Frame frame, Language language, TextSize size, Optional<Reader> reader, String path, String csrf) {
 
     /** Who is signed in. */
-    public record Reader(String name, boolean resident, boolean staff) {}
+    public record Reader(String name, Set<Role> roles) {}
 
     /** A word as HTML, with its readings in easy Japanese. */
     public Content word(String key, Object... arguments) {
@@ -48,12 +50,18 @@ public record Page(Frame frame, Language language, TextSize size, Optional<Reade
         return frame.clock().instant();
     }
 
-    /** The doors open to this reader; the residents' ones for who is not signed in. */
-    public List<Door> doors() {
+    /** Whether the reader is signed in with this role. */
+    public boolean may(Role role) {
+        return reader.map(r -> r.roles().contains(role)).orElse(false);
+    }
+
+    /** The doors open to this reader; those of everyone and of residents for who is not signed in. */
+    public List<Door> doors(Door.Group group) {
         return frame.doors().stream()
-                .filter(door -> door.staff()
-                        ? reader.map(Reader::staff).orElse(false)
-                        : reader.map(Reader::resident).orElse(true))
+                .filter(door -> door.group() == group)
+                .filter(door -> door.role() == Role.ANYONE
+                        || may(door.role())
+                        || (door.role() == Role.RESIDENT && reader.isEmpty()))
                 .toList();
     }
 

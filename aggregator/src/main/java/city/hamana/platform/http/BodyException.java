@@ -21,6 +21,14 @@ public final class BodyException extends RuntimeException {
         return new BodyException(400, "The body broke off.", cause);
     }
 
+    static BodyException busy() {
+        return new BodyException(503, "Too many files are being sent at this moment; try again in a minute.", null);
+    }
+
+    static BodyException notAForm() {
+        return new BodyException(415, "The form's content type is not one that is read here.", null);
+    }
+
     int status() {
         return status;
     }

@@ -5,26 +5,20 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * One request, its caller known and allowed.
  *
  * @param page the frame for an answer that is a page
- * @param form fields of a form, each once; empty for other bodies
+ * @param form what a form sent; empty for other bodies
  */
-public record Call(Route route, ServerRequest request, Caller caller, Page page, Map<String, String> form) {
+public record Call(Route route, ServerRequest request, Caller caller, Page page, Form form) {
     public static final String SESSION_COOKIE = "__Host-session";
     public static final String CSRF_COOKIE = "__Host-csrf";
     public static final String LANGUAGE_COOKIE = "language";
     public static final String SIZE_COOKIE = "text-size";
-
-    private static final int MOST_FIELDS = 200;
 
     /** The part of the path with this name in the route. */
     public String part(String name) {
@@ -38,7 +32,7 @@ public record Call(Route route, ServerRequest request, Caller caller, Page page,
 
     /** A form's field, stripped; empty text when it is absent. */
     public String field(String name) {
-        return form.getOrDefault(name, "").strip();
+        return form.text(name).strip();
     }
 
     public Optional<String> header(String name) {
@@ -102,26 +96,6 @@ public record Call(Route route, ServerRequest request, Caller caller, Page page,
             return bytes;
         } catch (IOException e) {
             throw BodyException.broken(e);
-        }
-    }
-
-    /** Fields of {@code application/x-www-form-urlencoded}; of a repeated field the last. */
-    static Map<String, String> fields(byte[] body) {
-        Map<String, String> fields = new HashMap<>();
-        for (String pair : new String(body, StandardCharsets.UTF_8).split("&", MOST_FIELDS + 1)) {
-            int equals = pair.indexOf('=');
-            if (equals > 0 && fields.size() < MOST_FIELDS) {
-                fields.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-            }
-        }
-        return fields;
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return "";
         }
     }
 }

@@ -1,7 +1,11 @@
 package city.hamana.platform.http;
 
 import city.hamana.link.Trust;
+import city.hamana.platform.access.Post;
+import city.hamana.platform.access.Proof;
+import city.hamana.platform.access.Role;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who calls. */
@@ -12,9 +16,17 @@ public sealed interface Caller {
     /**
      * A person with a session.
      *
-     * @param roles RESIDENT, STAFF or both
+     * @param name as the pages show it
+     * @param roles RESIDENT, STAFF, ADMIN, AUDITOR: those that this session may use
+     * @param post where a member of staff works; empty for others
+     * @param proof how well this session proves who it is
      */
-    record Person(String id, String name, Set<Role> roles) implements Caller {}
+    record Person(String id, String name, Set<Role> roles, Optional<Post> post, Proof proof) implements Caller {
+        /** Whether this is a member of the department's staff. */
+        public boolean worksIn(String department) {
+            return post.map(p -> p.department().equals(department)).orElse(false);
+        }
+    }
 
     /**
      * A program with a bearer token.
@@ -28,9 +40,9 @@ public sealed interface Caller {
 
     default boolean may(Role role) {
         return switch (this) {
-            case Stranger() -> role == Role.ANYONE;
-            case Person(var id, var name, var roles) -> role == Role.ANYONE || roles.contains(role);
-            case Program(var id, var scopes) -> role == Role.ANYONE || role == Role.API_TOKEN;
+            case Stranger() -> role == Role.ANYONE || role == Role.ANY_PROGRAM;
+            case Person person -> role == Role.ANYONE || person.roles.contains(role);
+            case Program(var id, var scopes) -> role == Role.API_TOKEN || role == Role.ANY_PROGRAM;
             case Device(var peer, var certificate) -> role == Role.DEVICE;
         };
     }
@@ -39,7 +51,7 @@ public sealed interface Caller {
     default String actor() {
         return switch (this) {
             case Stranger() -> "stranger";
-            case Person(var id, var name, var roles) -> "person:" + id;
+            case Person person -> "person:" + person.id;
             case Program(var id, var scopes) -> "token:" + id;
             case Device(var peer, var certificate) -> "device:" + peer.id();
         };

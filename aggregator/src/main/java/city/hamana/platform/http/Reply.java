@@ -95,6 +95,19 @@ public record Reply(int status, List<Header> headers, Body body) {
                 "%s=%s; Path=/; Max-Age=%d; Secure; HttpOnly; SameSite=Lax".formatted(name, value, life.toSeconds()));
     }
 
+    /** May show images of another origin: {@code https://cyberjapandata.gsi.go.jp}. */
+    public Reply withImagesFrom(String origin) {
+        if (!origin.matches("https://[a-z0-9.-]+(:\\d+)?")) {
+            throw new IllegalArgumentException("not an origin: " + origin);
+        }
+        return with("Content-Security-Policy", Headers.policy(" " + origin));
+    }
+
+    /** May be read by scripts of any site; for what is public. */
+    public Reply openToAll() {
+        return with("Access-Control-Allow-Origin", "*").with("Cross-Origin-Resource-Policy", "cross-origin");
+    }
+
     public Reply withStatus(int other) {
         return new Reply(other, headers, body);
     }

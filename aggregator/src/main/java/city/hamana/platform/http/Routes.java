@@ -1,5 +1,6 @@
 package city.hamana.platform.http;
 
+import city.hamana.platform.access.Role;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.HttpRouting;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public final class Routes {
     }
 
     public Routes get(String path, Role role, Handler handler) {
-        return add(new Route(module, "GET", path, role, 0, handler));
+        return add(new Route(module, "GET", path, role, false, 0, handler));
     }
 
     /** A form of at most 64 KiB from a page; or, for a role that is a program's, a small body. */
@@ -40,7 +41,12 @@ public final class Routes {
 
     /** A body of at most {@code longestBytes}, which the handler reads with {@link Call#body()} unless it is a form. */
     public Routes post(String path, Role role, int longestBytes, Handler handler) {
-        return add(new Route(module, "POST", path, role, longestBytes, handler));
+        return add(new Route(module, "POST", path, role, false, longestBytes, handler));
+    }
+
+    /** A form from a page that may hold files, {@code multipart/form-data}, all of it at most {@code longestBytes}. */
+    public Routes upload(String path, Role role, int longestBytes, Handler handler) {
+        return add(new Route(module, "POST", path, role, true, longestBytes, handler));
     }
 
     public List<Route> all() {
@@ -68,7 +74,7 @@ public final class Routes {
         for (Route route : routes) {
             routing.route(Method.create(route.method()), route.path(), (req, res) -> serving.serve(route, req, res));
         }
-        Route nothing = new Route("none", "ANY", "/*", Role.ANYONE, 0, call -> Reply.notFound());
+        Route nothing = new Route("none", "ANY", "/*", Role.ANYONE, false, 0, call -> Reply.notFound());
         return routing.any((req, res) -> serving.serve(nothing, req, res));
     }
 }

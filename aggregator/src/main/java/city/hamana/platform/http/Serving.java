@@ -1,5 +1,6 @@
 package city.hamana.platform.http;
 
+import city.hamana.platform.access.Role;
 import city.hamana.platform.html.Page;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -12,7 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -64,18 +65,37 @@ final class Serving {
         if (!caller.may(route.role())) {
             return refused(route, caller, page);
         }
-        Map<String, String> form = route.form() ? Call.fields(Call.body(req, route.longestBytes())) : Map.of();
+        Form form = route.form() || programsForm(route, req) ? form(route, req) : Form.EMPTY;
         if (route.form() && !visits.formIsOurs(req, form)) {
             return new Reply(403, List.of(), new Reply.Body.Problem("error.form", "The form is not ours."));
         }
         return route.handler().handle(new Call(route, req, caller, page, form));
     }
 
+    private static boolean programsForm(Route route, ServerRequest req) {
+        String type = firstHeader(req, "Content-Type").orElse("");
+        return route.role() == Role.ANY_PROGRAM
+                && route.method().equals("POST")
+                && (type.startsWith("application/x-www-form-urlencoded") || type.startsWith(Multipart.TYPE));
+    }
+
+    /** A body in a form's coding; files only where the route takes them. */
+    private static Form form(Route route, ServerRequest req) {
+        String type = firstHeader(req, "Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        if (!type.startsWith(Multipart.TYPE)) {
+            return Form.urlEncoded(Call.body(req, route.longestBytes()));
+        }
+        if (!route.uploads()) {
+            throw BodyException.notAForm();
+        }
+        return Multipart.read(req, route.longestBytes());
+    }
+
     private Caller caller(Route route, ServerRequest req) {
         return switch (route.role()) {
             case DEVICE -> device(req);
-            case API_TOKEN -> program(req);
-            case ANYONE, RESIDENT, STAFF -> person(req);
+            case API_TOKEN, ANY_PROGRAM -> program(req);
+            case ANYONE, RESIDENT, STAFF, ADMIN, AUDITOR -> person(req);
         };
     }
 
@@ -119,7 +139,10 @@ final class Serving {
 
     private void send(Route route, ServerRequest req, ServerResponse res, Page page, Reply reply) {
         res.status(Status.create(reply.status()));
-        Headers.OF_EVERY_ANSWER.forEach(h -> res.header(h.name(), h.value()));
+        Headers.OF_EVERY_ANSWER.stream()
+                .filter(h ->
+                        reply.headers().stream().noneMatch(own -> own.name().equals(h.name())))
+                .forEach(h -> res.header(h.name(), h.value()));
         if (reply.headers().stream().noneMatch(h -> h.name().equals("Cache-Control"))) {
             res.header("Cache-Control", "no-store");
         }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,14 +40,12 @@ final class Visit {
     }
 
     /** Whether the form came from a page of ours: by its token, and by the browser's own word where it gives one. */
-    boolean formIsOurs(ServerRequest req, Map<String, String> form) {
+    boolean formIsOurs(ServerRequest req, Form form) {
         boolean sameSite = Serving.firstHeader(req, "Sec-Fetch-Site")
                 .map(from -> from.equals("same-origin") || from.equals("none"))
                 .orElse(true);
         return sameSite
-                && token(req)
-                        .map(token -> same(token, form.getOrDefault("csrf", "")))
-                        .orElse(false);
+                && token(req).map(token -> same(token, form.text("csrf"))).orElse(false);
     }
 
     /** Cookies of the answer: the handler's own, and the token where a page with forms may need it. */
@@ -71,10 +68,7 @@ final class Visit {
 
     private static Optional<Page.Reader> reader(Caller caller) {
         return caller instanceof Caller.Person person
-                ? Optional.of(new Page.Reader(
-                        person.name(),
-                        person.roles().contains(Role.RESIDENT),
-                        person.roles().contains(Role.STAFF)))
+                ? Optional.of(new Page.Reader(person.name(), person.roles()))
                 : Optional.empty();
     }
 

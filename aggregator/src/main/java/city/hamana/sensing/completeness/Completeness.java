@@ -3,6 +3,7 @@ package city.hamana.sensing.completeness;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.messages.DeviceId;
 import city.hamana.messages.v1.BlockSet;
+import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
@@ -11,7 +12,6 @@ import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Caller;
 import city.hamana.platform.http.Reply;
-import city.hamana.platform.http.Role;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.sensing.devices.Device;
@@ -86,7 +86,7 @@ public final class Completeness implements ServiceModule {
 
     @Override
     public List<Door> doors() {
-        return List.of(new Door("/staff/completeness", "completeness.door", true));
+        return List.of(new Door("/staff/completeness", "completeness.door", Role.STAFF, Door.Group.SENSING));
     }
 
     private Reply list(Call call) {

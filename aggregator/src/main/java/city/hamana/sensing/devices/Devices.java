@@ -4,6 +4,7 @@ import city.hamana.link.ScaledClock;
 import city.hamana.messages.DeviceId;
 import city.hamana.messages.v1.Heartbeat;
 import city.hamana.messages.v1.HeartbeatAnswer;
+import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Entry;
 import city.hamana.platform.events.Event;
@@ -12,7 +13,6 @@ import city.hamana.platform.html.Door;
 import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
-import city.hamana.platform.http.Role;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.metrics.Metrics;
@@ -98,7 +98,7 @@ public final class Devices implements ServiceModule {
 
     @Override
     public List<Door> doors() {
-        return List.of(new Door("/staff/devices", "devices.door", true));
+        return List.of(new Door("/staff/devices", "devices.door", Role.STAFF, Door.Group.SENSING));
     }
 
     @Override

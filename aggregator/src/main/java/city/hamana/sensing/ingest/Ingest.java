@@ -11,6 +11,7 @@ import city.hamana.messages.v1.BlockSet;
 import city.hamana.messages.v1.Heartbeat;
 import city.hamana.messages.v1.Receipt;
 import city.hamana.messages.v1.Upload;
+import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
@@ -88,14 +89,14 @@ public final class Ingest implements ServiceModule {
 
     @Override
     public void routes(Routes routes) {
-        routes.post("/device/v1/batches", city.hamana.platform.http.Role.DEVICE, LONGEST_UPLOAD_BYTES, this::batches)
-                .get("/staff/quarantine", city.hamana.platform.http.Role.STAFF, quarantinePage::show)
-                .get("/staff/quarantine/{id}", city.hamana.platform.http.Role.STAFF, quarantinePage::content);
+        routes.post("/device/v1/batches", Role.DEVICE, LONGEST_UPLOAD_BYTES, this::batches)
+                .get("/staff/quarantine", Role.STAFF, quarantinePage::show)
+                .get("/staff/quarantine/{id}", Role.STAFF, quarantinePage::content);
     }
 
     @Override
     public List<Door> doors() {
-        return List.of(new Door("/staff/quarantine", "ingest.quarantine", true));
+        return List.of(new Door("/staff/quarantine", "ingest.quarantine", Role.STAFF, Door.Group.SENSING));
     }
 
     /**

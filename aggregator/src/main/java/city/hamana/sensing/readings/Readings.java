@@ -2,12 +2,12 @@ package city.hamana.sensing.readings;
 
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
+import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Door;
 import city.hamana.platform.html.Html;
-import city.hamana.platform.http.Role;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.module.ServiceModule;
 import java.time.Instant;
@@ -60,7 +60,7 @@ public final class Readings implements ServiceModule {
 
     @Override
     public List<Door> doors() {
-        return List.of(new Door("/staff/conflicts", "readings.conflicts", true));
+        return List.of(new Door("/staff/conflicts", "readings.conflicts", Role.STAFF, Door.Group.SENSING));
     }
 
     /**

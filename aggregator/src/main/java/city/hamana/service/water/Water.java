@@ -3,6 +3,7 @@ package city.hamana.service.water;
 import city.hamana.capability.people.People;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
+import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
@@ -11,7 +12,6 @@ import city.hamana.platform.html.Html;
 import city.hamana.platform.html.Page;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
-import city.hamana.platform.http.Role;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.sensing.readings.Readings;
@@ -63,7 +63,7 @@ public final class Water implements ServiceModule {
 
     @Override
     public List<Door> doors() {
-        return List.of(new Door("/water", "water.door", false));
+        return List.of(new Door("/water", "water.door", Role.RESIDENT, Door.Group.SERVICES));
     }
 
     /** What the reader asks for, and may see. */

@@ -1,5 +1,6 @@
 // Live pages. Without this file every page works; with it, one that names a stream in data-live updates itself.
 "use strict";
+document.querySelector("[data-focus]")?.focus();
 (() => {
   const live = document.querySelector("[data-live]");
   if (!live || !window.EventSource) return;

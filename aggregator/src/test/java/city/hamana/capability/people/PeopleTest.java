@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Caller;
-import city.hamana.platform.http.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

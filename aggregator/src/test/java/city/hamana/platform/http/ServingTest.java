@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.platform.access.Proof;
+import city.hamana.platform.access.Role;
 import city.hamana.platform.html.Frame;
 import city.hamana.platform.html.Html;
 import city.hamana.platform.html.Page;
@@ -48,6 +50,40 @@ class ServingTest {
         assertEquals(
                 413,
                 post("name=" + "x".repeat(70_000) + "&csrf=" + TOKEN, TOKEN, "").code());
+    }
+
+    @Test
+    void aFormWithFilesIsTakenWithItsManyValues() {
+        Answer answer = upload(
+                "/photo",
+                "name=csrf\r\n\r\n" + TOKEN,
+                "name=colour\r\n\r\n青",
+                "name=colour\r\n\r\n赤",
+                "name=photo; filename=\"C:\\\\pictures\\\\穴.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n12345",
+                "name=photo; filename=\"\"\r\n\r\n");
+        assertEquals("[青, 赤] [穴.jpg:5]", answer.body());
+    }
+
+    @Test
+    void filesAreRefusedWhenTheyAreTooMuchOrNotWantedOrWithoutThePagesToken() {
+        String token = "name=csrf\r\n\r\n" + TOKEN;
+        String photo = "name=photo; filename=a.jpg\r\n\r\n";
+        assertEquals(413, upload("/photo", token, photo + "x".repeat(1_001)).code());
+        assertEquals(
+                413,
+                upload("/photo", token, photo + "x".repeat(600), photo + "x".repeat(600))
+                        .code());
+        assertEquals(415, upload("/form", token, photo + "x").code());
+        assertEquals(403, upload("/photo", photo + "x").code());
+        assertEquals(400, upload("/photo", token, "name=photo; filename=a.jpg").code());
+    }
+
+    @Test
+    void aProgramsFormNeedsNoPagesToken() {
+        Answer answer = answer(
+                client.post("/api/open").header(HeaderNames.CONTENT_TYPE, "application/x-www-form-urlencoded"),
+                "name=x");
+        assertEquals("x", answer.body());
     }
 
     @Test
@@ -118,6 +154,27 @@ class ServingTest {
         }
     }
 
+    private static String described(Form form) {
+        return form.all("colour") + " "
+                + form.uploads("photo").stream()
+                        .map(upload -> upload.fileName() + ":" + upload.bytes().length)
+                        .toList();
+    }
+
+    /** A form with files, lines as RFC 7578 has them. */
+    private Answer upload(String path, String... parts) {
+        StringBuilder body = new StringBuilder();
+        for (String part : parts) {
+            body.append("--edge\r\nContent-Disposition: form-data; ")
+                    .append(part)
+                    .append("\r\n");
+        }
+        Http1ClientRequest request = client.post(path)
+                .header(HeaderNames.CONTENT_TYPE, "multipart/form-data; boundary=edge")
+                .header(HeaderNames.COOKIE, "__Host-csrf=" + TOKEN);
+        return answer(request, body + "--edge--\r\n");
+    }
+
     private static Routes routes() {
         Routes routes = new Routes();
         routes.of("test")
@@ -129,7 +186,9 @@ class ServingTest {
                 .get("/fault", Role.ANYONE, call -> {
                     throw new IllegalStateException("secret-detail");
                 })
-                .post("/form", Role.ANYONE, call -> Reply.text("text/plain", call.field("name")));
+                .post("/form", Role.ANYONE, call -> Reply.text("text/plain", call.field("name")))
+                .post("/api/open", Role.ANY_PROGRAM, call -> Reply.text("text/plain", call.field("name")))
+                .upload("/photo", Role.ANYONE, 1_000, call -> Reply.text("text/plain", described(call.form())));
         return routes;
     }
 
@@ -143,8 +202,8 @@ class ServingTest {
         @Override
         public Optional<Caller.Person> person(String secret) {
             return switch (secret) {
-                case "staff" -> Optional.of(new Caller.Person("1", "Suzuki", Set.of(Role.STAFF)));
-                case "resident" -> Optional.of(new Caller.Person("2", "Sato", Set.of(Role.RESIDENT)));
+                case "staff" -> Optional.of(known("1", "Suzuki", Role.STAFF));
+                case "resident" -> Optional.of(known("2", "Sato", Role.RESIDENT));
                 default -> Optional.empty();
             };
         }
@@ -158,5 +217,9 @@ class ServingTest {
         public Optional<Caller.Device> device(X509Certificate certificate) {
             return Optional.empty();
         }
+    }
+
+    private static Caller.Person known(String id, String name, Role role) {
+        return new Caller.Person(id, name, Set.of(role), Optional.empty(), Proof.ONE_FACTOR);
     }
 }

@@ -15,6 +15,7 @@ import city.hamana.messages.v1.Heartbeat;
 import city.hamana.messages.v1.NodePresence;
 import city.hamana.messages.v1.SettingsState;
 import city.hamana.messages.v1.Status;
+import city.hamana.platform.access.Proof;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Entry;
 import city.hamana.platform.events.Events;
@@ -38,8 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** City hall's side against a real device's side: real signatures, real files. */
 class DeviceConfigurationTest {
-    private static final Caller.Person SUZUKI =
-            new Caller.Person("1", "suzuki", Set.of(city.hamana.platform.http.Role.STAFF));
+    private static final Caller.Person SUZUKI = new Caller.Person(
+            "1", "suzuki", Set.of(city.hamana.platform.access.Role.STAFF), Optional.empty(), Proof.ONE_FACTOR);
 
     private final Instant now = Instant.now();
     private final CertificateAuthority ca = CertificateAuthority.root("Testopolis", now);

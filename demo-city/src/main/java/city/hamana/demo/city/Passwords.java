@@ -33,7 +33,7 @@ public record Passwords(String staff, String resident, String token) {
 
     /** As the aggregator reads its first users. */
     String initialUsers(String meter) {
-        return STAFF_NAME + ":staff:" + staff + "\n" + RESIDENT_NAME + ":resident:" + resident + ":" + meter
+        return STAFF_NAME + ":staff+admin+auditor:" + staff + ":suido.manager\n" + RESIDENT_NAME + ":resident:" + resident + ":" + meter
                 + "\ndemonstration:api:" + token + ":readings,metrics\n";
     }
 

@@ -39,7 +39,7 @@ class PlanTest {
         assertEquals(first, Passwords.of(file));
         assertTrue(!first.staff().equals(Passwords.of(folder.resolve("other")).staff()));
         List<String> lines = first.initialUsers("hmn-00000001").lines().toList();
-        assertEquals("staff:staff:" + first.staff(), lines.get(0));
+        assertEquals("staff:staff+admin+auditor:" + first.staff() + ":suido.manager", lines.get(0));
         assertEquals("resident:resident:" + first.resident() + ":hmn-00000001", lines.get(1));
         assertEquals("demonstration:api:" + first.token() + ":readings,metrics", lines.get(2));
         assertEquals(3, lines.size());

@@ -1,0 +1,157 @@
+package city.hamana.aggregator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A city that listens and a real Chromium before it, over TLS. Set HAMANA_PICTURES to a folder to keep pictures,
+ * HAMANA_CHROMIUM where Chromium stands at an unusual place.
+ */
+final class Chromium implements AutoCloseable {
+    static final String PICTURES = System.getenv("HAMANA_PICTURES");
+
+    private static final List<String> FLAGS = List.of(
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+    private static final List<String> RULES =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+
+    private final Server server;
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium(Server server, Playwright playwright, Browser browser) {
+        this.server = server;
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    static Chromium open() {
+        return open(TestCity.settings());
+    }
+
+    static Chromium open(Settings settings) {
+        Optional<Path> program = program();
+        assertTrue(program.isPresent(), "no Chromium: set HAMANA_CHROMIUM");
+        Server server = Server.start(settings, TestCity.identity());
+        Playwright playwright = Playwright.create();
+        Browser browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(program.orElseThrow())
+                        .setArgs(FLAGS));
+        return new Chromium(server, playwright, browser);
+    }
+
+    City city() {
+        return server.city();
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    String address(String path) {
+        return "https://localhost:" + server.publicPort() + path;
+    }
+
+    Page phone(String language, boolean script) {
+        return page(390, 844, language, script);
+    }
+
+    Page desk(String language, boolean script) {
+        return page(1280, 900, language, script);
+    }
+
+    /** A window of its own, without cookies. */
+    Page page(int width, int height, String language, boolean script) {
+        return browser.newContext(new Browser.NewContextOptions()
+                        .setIgnoreHTTPSErrors(true)
+                        .setJavaScriptEnabled(script)
+                        .setLocale(language)
+                        .setViewportSize(width, height))
+                .newPage();
+    }
+
+    /** Ends what a test opened. */
+    void closeWindows() {
+        browser.contexts().forEach(BrowserContext::close);
+    }
+
+    void signIn(Page page, String name, String to) {
+        page.navigate(address("/sign-in?to=" + to.replace("&", "%26")));
+        page.locator("#name").fill(name);
+        page.locator("#password").fill("blue water");
+        page.locator("main button[type=submit]").click();
+        page.waitForURL(url -> !url.contains("/sign-in"));
+    }
+
+    /** Goes there, keeps a picture if pictures are wanted, and has axe look at it. */
+    void look(Page page, String path, String name) {
+        page.navigate(address(path));
+        picture(page, name);
+        assertAccessible(page);
+    }
+
+    static void picture(Page page, String name) {
+        if (PICTURES != null) {
+            Path file = Path.of(PICTURES, name + ".png");
+            page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+        }
+    }
+
+    static void assertAccessible(Page page) {
+        List<Rule> violations = new AxeBuilder(page).withTags(RULES).analyze().getViolations();
+        List<String> found = violations.stream()
+                .map(v -> v.getId() + ": " + v.getNodes().getFirst().getHtml())
+                .toList();
+        assertEquals(List.of(), found, page.url());
+    }
+
+    /** The page is no wider than the window of 320 pixels. */
+    void assertFits(Page page, String path) {
+        page.navigate(address(path));
+        Object width = page.evaluate("document.scrollingElement.scrollWidth");
+        assertTrue(((Number) width).intValue() <= 320, path + " is " + width + " pixels wide");
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+        server.close();
+    }
+
+    private static Optional<Path> program() {
+        Stream<String> named = Stream.ofNullable(System.getenv("HAMANA_CHROMIUM"));
+        Stream<String> onPath = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(folder ->
+                        Stream.of(folder + "/chromium", folder + "/chromium-browser", folder + "/google-chrome"));
+        Stream<String> usual = Stream.of("/usr/bin/chromium", "/snap/bin/chromium", "/opt/google/chrome/chrome");
+        return Stream.of(named, onPath, usual)
+                .flatMap(places -> places)
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
