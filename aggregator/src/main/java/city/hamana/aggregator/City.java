@@ -1,6 +1,7 @@
 package city.hamana.aggregator;
 
 import city.hamana.capability.people.People;
+import city.hamana.capability.rules.Rules;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Role;
 import city.hamana.link.Trust;
@@ -67,6 +68,7 @@ public final class City implements AutoCloseable {
         estAddress = settings.estAddress();
         Readings readings = new Readings(database, events, html, real);
         People people = new People(database, events, html, settings.clock(), real);
+        Rules rules = new Rules(database, events, html, settings.clock());
         Ingest ingest =
                 new Ingest(database, events, readings, html, identity, vouched, settings.expiredSigners(), real);
         DeviceConfiguration configuration =
@@ -86,6 +88,7 @@ public final class City implements AutoCloseable {
         modules = List.of(
                 front,
                 people,
+                rules,
                 devices,
                 readings,
                 ingest,
@@ -106,6 +109,10 @@ public final class City implements AutoCloseable {
         site = new Site(frame, html, gate(people, vouched), metrics);
         modules.forEach(module -> module.routes(routes.of(module.name())));
         settings.initialUsersFile().ifPresent(people::addInitial);
+        database.inTransaction(tx -> {
+            modules.forEach(module -> module.begin(tx));
+            return modules.size();
+        });
         if (settings.demo()) {
             database.inTransaction(tx -> {
                 modules.forEach(module -> module.seed(tx));
