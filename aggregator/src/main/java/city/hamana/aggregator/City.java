@@ -1,6 +1,7 @@
 package city.hamana.aggregator;
 
 import city.hamana.capability.documents.Documents;
+import city.hamana.capability.notices.Notices;
 import city.hamana.capability.people.People;
 import city.hamana.capability.rules.Rules;
 import city.hamana.link.DeviceIdentity;
@@ -73,6 +74,17 @@ public final class City implements AutoCloseable {
         Rules rules = new Rules(database, events, html, settings.clock());
         Documents documents = new Documents(
                 database, events, html, identity, settings.publicAddress(), settings.moreFonts(), settings.clock());
+        Notices notices = new Notices(
+                database,
+                events,
+                html,
+                people,
+                jobs,
+                this::frameWords,
+                settings.channels(),
+                settings.publicAddress(),
+                settings.clock(),
+                real);
         Ingest ingest =
                 new Ingest(database, events, readings, html, identity, vouched, settings.expiredSigners(), real);
         DeviceConfiguration configuration =
@@ -94,6 +106,7 @@ public final class City implements AutoCloseable {
                 people,
                 rules,
                 documents,
+                notices,
                 devices,
                 readings,
                 ingest,
@@ -162,6 +175,11 @@ public final class City implements AutoCloseable {
     /** Settings go to devices, and devices hand them out: one of the two has to be known by name only. */
     private Optional<Fleet.Known> known(String id) {
         return devices.device(id).map(device -> new Fleet.Known(device.isGateway(), device.status()));
+    }
+
+    /** A module may need the words of all, which are there once all are. */
+    private Words frameWords() {
+        return site.frame().words();
     }
 
     private List<Schema> schemas() {

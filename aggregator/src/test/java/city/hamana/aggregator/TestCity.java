@@ -1,5 +1,6 @@
 package city.hamana.aggregator;
 
+import city.hamana.capability.notices.ChannelSettings;
 import city.hamana.link.CertificateAuthority;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Role;
@@ -88,6 +89,7 @@ final class TestCity {
                 "Contains data from \"DAIAD Trial Data\" (DAIAD project, www.daiad.eu), licensed under CC BY-SA 4.0"
                         + " (https://creativecommons.org/licenses/by-sa/4.0/).",
                 "053-000-0000",
+                ChannelSettings.NONE,
                 List.of(),
                 SILENT_AFTER,
                 Duration.ofDays(400),
@@ -155,6 +157,15 @@ final class TestCity {
                 .setHeardUnixMs(NOW.minusSeconds(connected ? 1 : 4_000).toEpochMilli())
                 .setStatus(status(id, waiting))
                 .build();
+    }
+
+    /** Id of a person by the sign-in name. */
+    static String party(City city, String name) {
+        return city.database()
+                .inTransaction(tx -> tx.createQuery("SELECT id FROM people_user WHERE name = ?")
+                        .bind(0, name)
+                        .mapTo(String.class)
+                        .one());
     }
 
     static <T> T module(City city, Class<T> type) {
