@@ -2,6 +2,7 @@ package city.hamana.aggregator;
 
 import city.hamana.capability.documents.Documents;
 import city.hamana.capability.notices.Notices;
+import city.hamana.capability.oversight.Oversight;
 import city.hamana.capability.people.People;
 import city.hamana.capability.rules.Rules;
 import city.hamana.link.DeviceIdentity;
@@ -107,6 +108,7 @@ public final class City implements AutoCloseable {
                 rules,
                 documents,
                 notices,
+                new Oversight(database, events, html, jobs, settings.clock()),
                 devices,
                 readings,
                 ingest,

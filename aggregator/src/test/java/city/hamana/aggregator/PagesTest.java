@@ -304,6 +304,24 @@ class PagesTest {
         assertEquals(404, staff.get("/staff/completeness/nobody.pdf").status());
     }
 
+    @Test
+    void anAuditorSeesWhatHappenedAndTakesItOutAndThatIsInTheLogToo() {
+        Guest auditor = Guest.signedIn(city, "suzuki").speaking("en");
+        String id = TestCity.party(city, "suzuki");
+        String page = auditor.get("/staff/events?kind=people.signed-in&actor=person:" + id)
+                .body();
+        assertTrue(page.contains("people.signed-in"), page);
+        assertFalse(page.contains("<code>notices.sent"));
+        assertTrue(auditor.get("/staff/events.csv?kind=notices.").body().contains("notices.sent"));
+        String[] lines = auditor.get("/staff/events.jsonl").body().split("\n");
+        assertTrue(lines[lines.length - 1].contains("oversight.log-exported"), lines[lines.length - 1]);
+        String first = lines[0].replaceFirst(".*\"hash\":\"([0-9a-f]+)\".*", "1 $1");
+        assertTrue(auditor.get("/staff/events?noted=" + first).body().contains("It is as you noted it."));
+        assertTrue(auditor.get("/staff/events?noted=1 abc").body().contains("It differs."));
+        assertEquals(403, Guest.signedIn(city, "yamada").get("/staff/events").status());
+        assertEquals(403, Guest.signedIn(city, "yamada").get("/staff/jobs").status());
+    }
+
     private static Answer api(String address, String token) {
         return new Guest(city).get(address, Map.of("Authorization", "Bearer " + token));
     }
