@@ -1,5 +1,6 @@
 package city.hamana.aggregator;
 
+import city.hamana.capability.people.SignInSettings;
 import city.hamana.link.ParentWatch;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param silentAfter time without a heartbeat after which a gateway counts as cut
  * @param expiredSigners time after its certificate's end in which what a device signed is still taken
  * @param initialUsersFile users of the first start, file mode 0600
+ * @param signIn how people sign in
  */
 public record Settings(
         String host,
@@ -40,7 +42,8 @@ public record Settings(
         String helpPhone,
         Duration silentAfter,
         Duration expiredSigners,
-        Optional<Path> initialUsersFile) {
+        Optional<Path> initialUsersFile,
+        SignInSettings signIn) {
     private static final int LAST_PORT = 65_535;
     private static final int MOST_EXPIRED_DAYS = 3_650;
 
@@ -53,11 +56,12 @@ public record Settings(
         city.hamana.link.Settings s = city.hamana.link.Settings.read(file);
         Path data = s.path("data-dir", "data");
         int port = (int) s.number("public-port", 8443, 0, LAST_PORT);
+        URI address = s.optionalUri("public-address").orElse(URI.create("https://localhost:" + port));
         Settings settings = new Settings(
                 s.text("host", "0.0.0.0"),
                 port,
                 (int) s.number("device-port", 8444, 0, LAST_PORT),
-                s.optionalUri("public-address").orElse(URI.create("https://localhost:" + port)),
+                address,
                 s.text("database-url", "jdbc:derby:" + data.resolve("database") + ";create=true"),
                 s.path("identity-dir", "identity"),
                 s.optionalUri("est-address"),
@@ -67,9 +71,20 @@ public record Settings(
                 s.text("help-phone", ""),
                 s.millis("silent-after-ms", 6_000, 500, 86_400_000),
                 Duration.ofDays(s.number("expired-signer-days", 400, 0, MOST_EXPIRED_DAYS)),
-                s.optional("initial-users-file").map(key -> s.path("initial-users-file")));
+                s.optional("initial-users-file").map(key -> s.path("initial-users-file")),
+                signIn(s, address));
         ParentWatch.startIfWanted(s);
         s.done();
         return settings;
+    }
+
+    private static SignInSettings signIn(city.hamana.link.Settings s, URI address) {
+        Optional<SignInSettings.Provider> provider = s.optionalUri("oidc-issuer")
+                .map(issuer -> new SignInSettings.Provider(issuer, s.text("oidc-client-id"), s.path("oidc-key-file")));
+        return new SignInSettings(
+                address,
+                s.choice("staff-second-factor", SignInSettings.SecondFactor.REQUIRED),
+                provider,
+                s.optional("towns-file").map(key -> s.path("towns-file")));
     }
 }

@@ -120,7 +120,8 @@ class ServerTest {
                 free.helpPhone(),
                 free.silentAfter(),
                 free.expiredSigners(),
-                free.initialUsersFile());
+                free.initialUsersFile(),
+                free.signIn());
 
         String said = assertThrows(StartException.class, () -> Server.start(taken, TestCity.identity()))
                 .getMessage();

@@ -1,5 +1,6 @@
 package city.hamana.aggregator;
 
+import city.hamana.capability.people.SignInSettings;
 import city.hamana.link.CertificateAuthority;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Role;
@@ -90,7 +91,12 @@ final class TestCity {
                 "053-000-0000",
                 SILENT_AFTER,
                 Duration.ofDays(400),
-                Optional.of(users()));
+                Optional.of(users()),
+                new SignInSettings(
+                        URI.create("https://localhost:8443"),
+                        SignInSettings.SecondFactor.OFFERED,
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     static DeviceIdentity identity() {
