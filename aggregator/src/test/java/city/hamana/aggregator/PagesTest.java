@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.hamana.aggregator.Guest.Answer;
+import city.hamana.capability.documents.Documents;
+import city.hamana.capability.documents.Draft;
+import city.hamana.capability.documents.Retention;
+import city.hamana.capability.rules.Rules;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.http.Route;
 import city.hamana.platform.text.Language;
@@ -23,21 +27,31 @@ import org.junit.jupiter.api.Test;
 /** Every page, as its reader gets it, without a socket. */
 class PagesTest {
     /** Templates that stand inside others and are rendered with them. */
-    private static final Set<String> PARTS =
-            Set.of("layout", "csrf", "errors", "label", "field", "chart", "state", "rows", "verdict", "gaps");
+    private static final Set<String> PARTS = Set.of(
+            "layout", "csrf", "errors", "label", "field", "chart", "state", "rows", "verdict", "gaps", "person-fields");
 
     /** A stream without an end, and the content of one thing that is not there. */
     private static final Set<String> UNVISITED = Set.of("/staff/devices/events", "/staff/quarantine/{id}");
 
+    /** Those that ask for a step before them; they are visited on their way. */
+    private static final Set<String> STEPS = SignInWalk.PATHS;
+
     private static final Set<Role> OF_STAFF = Set.of(Role.STAFF, Role.ADMIN, Role.AUDITOR);
 
     private static City city;
+    private static String document;
 
     @BeforeAll
     static void open() {
         city = TestCity.open();
         TestCity.fillReadings(city);
         TestCity.fillDevices(city);
+        TestCity.module(city, Rules.class).table(Rules.class, "ticket");
+        document = city.database().inTransaction(tx -> {
+            TestCity.module(city, Rules.class).begin(tx);
+            Draft draft = new Draft("letters", "見本", List.of(), Retention.ONE_YEAR, "test:1", "suido", "湖西 花子");
+            return TestCity.module(city, Documents.class).issue(tx, draft).code();
+        });
     }
 
     @AfterAll
@@ -54,11 +68,13 @@ class PagesTest {
             newcomer.speaking(language.code()).get("/water");
             for (Route route : city.routes().all()) {
                 Guest guest = OF_STAFF.contains(route.role()) ? staff : resident;
-                if (route.method().equals("GET") && !UNVISITED.contains(route.path())) {
+                boolean visited = !UNVISITED.contains(route.path()) && !STEPS.contains(route.path());
+                if (route.method().equals("GET") && visited) {
                     assertRenders(guest.speaking(language.code()), route, language);
                 }
             }
             assertEquals(404, resident.get("/nowhere").status());
+            SignInWalk.through(city, language);
         }
         assertEquals(List.of(), notRendered());
     }
@@ -107,7 +123,7 @@ class PagesTest {
             if (OF_STAFF.contains(route.role()) && route.method().equals("GET")) {
                 assertEquals(
                         403,
-                        guest.get(route.path().replace("{id}", "gw-0001").replace("{device}", "gw-0001"))
+                        guest.get(route.path().replaceAll("\\{[^}]+}", "gw-0001"))
                                 .status(),
                         route.path());
             }
@@ -267,7 +283,9 @@ class PagesTest {
                 .replace("{module}", "front")
                 .replace("{file}", "hamana.css")
                 .replace("{meter}", TestCity.METER)
-                .replace("{quantity}", "volume");
+                .replace("{quantity}", "volume")
+                .replace("{code}", document)
+                .replace("{table}", "ticket");
         int expected = route.role() == Role.API_TOKEN ? 401 : path.equals("/display") ? 303 : 200;
         Answer answer = guest.get(path);
         assertEquals(expected, answer.status(), path + " in " + language.code());

@@ -76,6 +76,20 @@ final class TestCity {
     }
 
     static Settings settings(String databaseUrl) {
+        return settings(
+                databaseUrl,
+                new SignInSettings(
+                        URI.create("https://localhost:8443"),
+                        SignInSettings.SecondFactor.OFFERED,
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    static Settings settings(SignInSettings signIn) {
+        return settings("jdbc:derby:memory:city" + NUMBER.incrementAndGet() + ";create=true", signIn);
+    }
+
+    private static Settings settings(String databaseUrl, SignInSettings signIn) {
         return new Settings(
                 "127.0.0.1",
                 0,
@@ -89,14 +103,11 @@ final class TestCity {
                 "Contains data from \"DAIAD Trial Data\" (DAIAD project, www.daiad.eu), licensed under CC BY-SA 4.0"
                         + " (https://creativecommons.org/licenses/by-sa/4.0/).",
                 "053-000-0000",
+                List.of(),
                 SILENT_AFTER,
                 Duration.ofDays(400),
                 Optional.of(users()),
-                new SignInSettings(
-                        URI.create("https://localhost:8443"),
-                        SignInSettings.SecondFactor.OFFERED,
-                        Optional.empty(),
-                        Optional.empty()));
+                signIn);
     }
 
     static DeviceIdentity identity() {

@@ -48,9 +48,6 @@ class SignInTest {
 
     private record Mail(String address, Language language, String code) {}
 
-    @TempDir
-    Path folder;
-
     private Instant now = Instant.parse("2026-07-03T05:20:00Z");
 
     private final List<Mail> sent = new ArrayList<>();
@@ -70,7 +67,7 @@ class SignInTest {
     }
 
     @BeforeAll
-    void open() throws IOException {
+    void open(@TempDir Path folder) throws IOException {
         database = database();
         events = new Events(database);
         accounts = new Accounts(() -> now);
