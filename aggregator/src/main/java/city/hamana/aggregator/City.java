@@ -23,6 +23,7 @@ import city.hamana.platform.http.Site;
 import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.metrics.Metrics;
 import city.hamana.platform.module.ServiceModule;
+import city.hamana.platform.text.Language;
 import city.hamana.platform.text.Words;
 import city.hamana.sensing.completeness.Completeness;
 import city.hamana.sensing.devices.Devices;
@@ -40,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +73,7 @@ public final class City implements AutoCloseable {
         vouched = new Vouched(identity, settings.identityDir());
         estAddress = settings.estAddress();
         Readings readings = new Readings(database, events, html, real);
-        People people = new People(database, events, html, settings.clock(), real);
+        People people = new People(database, events, html, settings.clock(), real, settings.signIn(), City::noMailYet);
         Rules rules = new Rules(database, events, html, settings.clock());
         Documents documents = new Documents(
                 database, events, html, identity, settings.publicAddress(), settings.moreFonts(), settings.clock());
@@ -172,6 +174,10 @@ public final class City implements AutoCloseable {
     public void close() {
         jobs.close();
         database.close();
+    }
+
+    private static void noMailYet(Handle tx, String address, Language language, String code) {
+        LOG.warn("a code to sign in was not sent: no mail is set up");
     }
 
     /** Settings go to devices, and devices hand them out: one of the two has to be known by name only. */

@@ -1,6 +1,7 @@
 package city.hamana.aggregator;
 
 import city.hamana.capability.notices.ChannelSettings;
+import city.hamana.capability.people.SignInSettings;
 import city.hamana.link.ParentWatch;
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param silentAfter time without a heartbeat after which a gateway counts as cut
  * @param expiredSigners time after its certificate's end in which what a device signed is still taken
  * @param initialUsersFile users of the first start, file mode 0600
+ * @param signIn how people sign in
  */
 public record Settings(
         String host,
@@ -48,7 +49,8 @@ public record Settings(
         List<Path> moreFonts,
         Duration silentAfter,
         Duration expiredSigners,
-        Optional<Path> initialUsersFile) {
+        Optional<Path> initialUsersFile,
+        SignInSettings signIn) {
     private static final int LAST_PORT = 65_535;
     private static final int MOST_FONTS = 8;
     private static final int MOST_EXPIRED_DAYS = 3_650;
@@ -62,11 +64,12 @@ public record Settings(
         city.hamana.link.Settings s = city.hamana.link.Settings.read(file);
         Path data = s.path("data-dir", "data");
         int port = (int) s.number("public-port", 8443, 0, LAST_PORT);
+        URI address = s.optionalUri("public-address").orElse(URI.create("https://localhost:" + port));
         Settings settings = new Settings(
                 s.text("host", "0.0.0.0"),
                 port,
                 (int) s.number("device-port", 8444, 0, LAST_PORT),
-                s.optionalUri("public-address").orElse(URI.create("https://localhost:" + port)),
+                address,
                 s.text("database-url", "jdbc:derby:" + data.resolve("database") + ";create=true"),
                 s.path("identity-dir", "identity"),
                 s.optionalUri("est-address"),
@@ -78,7 +81,8 @@ public record Settings(
                 fonts(s),
                 s.millis("silent-after-ms", 6_000, 500, 86_400_000),
                 Duration.ofDays(s.number("expired-signer-days", 400, 0, MOST_EXPIRED_DAYS)),
-                s.optional("initial-users-file").map(key -> s.path("initial-users-file")));
+                s.optional("initial-users-file").map(key -> s.path("initial-users-file")),
+                signIn(s, address));
         ParentWatch.startIfWanted(s);
         s.done();
         return settings;
@@ -95,17 +99,25 @@ public record Settings(
     }
 
     private static ChannelSettings.MailServer mail(city.hamana.link.Settings s, String host) {
-        ChannelSettings.Security security = ChannelSettings.Security.valueOf(
-                s.text("smtp-security", "starttls").toUpperCase(Locale.ROOT));
         return new ChannelSettings.MailServer(
                 host,
                 (int) s.number("smtp-port", 587, 1, LAST_PORT),
-                security,
+                s.choice("smtp-security", ChannelSettings.Security.STARTTLS),
                 s.text("smtp-user", ""),
                 s.optional("smtp-password-file")
                         .map(file -> ChannelSettings.secret(s.path("smtp-password-file")))
                         .orElse(""),
                 s.text("mail-from"));
+    }
+
+    private static SignInSettings signIn(city.hamana.link.Settings s, URI address) {
+        Optional<SignInSettings.Provider> provider = s.optionalUri("oidc-issuer")
+                .map(issuer -> new SignInSettings.Provider(issuer, s.text("oidc-client-id"), s.path("oidc-key-file")));
+        return new SignInSettings(
+                address,
+                s.choice("staff-second-factor", SignInSettings.SecondFactor.REQUIRED),
+                provider,
+                s.optional("towns-file").map(key -> s.path("towns-file")));
     }
 
     /** Files parted by commas; as many as a document can ask without delay. */

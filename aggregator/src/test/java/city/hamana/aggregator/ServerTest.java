@@ -122,7 +122,8 @@ class ServerTest {
                 free.moreFonts(),
                 free.silentAfter(),
                 free.expiredSigners(),
-                free.initialUsersFile());
+                free.initialUsersFile(),
+                free.signIn());
 
         String said = assertThrows(StartException.class, () -> Server.start(taken, TestCity.identity()))
                 .getMessage();
