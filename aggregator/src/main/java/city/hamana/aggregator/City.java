@@ -1,5 +1,6 @@
 package city.hamana.aggregator;
 
+import city.hamana.capability.maps.Maps;
 import city.hamana.capability.people.People;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Role;
@@ -82,10 +83,12 @@ public final class City implements AutoCloseable {
                 ingest::wanted,
                 configuration::unconfirmed,
                 metrics);
+        Maps maps = new Maps(database, events, html, settings.clock(), settings.publicAddress(), settings.tiles());
         FrontDoor front = new FrontDoor(database, html, metrics);
         modules = List.of(
                 front,
                 people,
+                maps,
                 devices,
                 readings,
                 ingest,

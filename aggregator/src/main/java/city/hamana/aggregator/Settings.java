@@ -1,5 +1,6 @@
 package city.hamana.aggregator;
 
+import city.hamana.capability.maps.Tiles;
 import city.hamana.link.ParentWatch;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param demo whether the data are a demonstration's
  * @param attribution line that the data's licence asks to be shown; empty when there is none
  * @param helpPhone number and hours of the division that helps residents; empty when none is to be shown
+ * @param tiles pictures of the ground behind the maps
  * @param silentAfter time without a heartbeat after which a gateway counts as cut
  * @param expiredSigners time after its certificate's end in which what a device signed is still taken
  * @param initialUsersFile users of the first start, file mode 0600
@@ -38,6 +40,7 @@ public record Settings(
         boolean demo,
         String attribution,
         String helpPhone,
+        Tiles tiles,
         Duration silentAfter,
         Duration expiredSigners,
         Optional<Path> initialUsersFile) {
@@ -65,6 +68,7 @@ public record Settings(
                 s.yes("demo", false),
                 s.text("attribution", ""),
                 s.text("help-phone", ""),
+                new Tiles(s.text("map-tiles", ""), s.text("map-attribution", "")),
                 s.millis("silent-after-ms", 6_000, 500, 86_400_000),
                 Duration.ofDays(s.number("expired-signer-days", 400, 0, MOST_EXPIRED_DAYS)),
                 s.optional("initial-users-file").map(key -> s.path("initial-users-file")));

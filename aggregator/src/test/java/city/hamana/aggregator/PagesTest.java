@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class PagesTest {
     /** Templates that stand inside others and are rendered with them. */
     private static final Set<String> PARTS =
-            Set.of("layout", "csrf", "errors", "label", "field", "chart", "state", "rows", "verdict", "gaps");
+            Set.of("layout", "csrf", "errors", "label", "field", "chart", "state", "rows", "verdict", "gaps", "map");
 
     /** A stream without an end, and the content of one thing that is not there. */
     private static final Set<String> UNVISITED = Set.of("/staff/devices/events", "/staff/quarantine/{id}");
@@ -52,6 +52,7 @@ class PagesTest {
         Guest staff = Guest.signedIn(city, "suzuki");
         for (Language language : Language.values()) {
             newcomer.speaking(language.code()).get("/water");
+            newcomer.get("/api/features/collections?f=html");
             for (Route route : city.routes().all()) {
                 Guest guest = OF_STAFF.contains(route.role()) ? staff : resident;
                 if (route.method().equals("GET") && !UNVISITED.contains(route.path())) {
@@ -264,6 +265,9 @@ class PagesTest {
         String path = route.path()
                 .replace("{id}", "gw-0001")
                 .replace("{device}", "node-0022")
+                .replace("{collection}", "facilities")
+                .replace("{feature}", "facility-01")
+                .replace("leaflet/{file}", "leaflet/leaflet.js")
                 .replace("{module}", "front")
                 .replace("{file}", "hamana.css")
                 .replace("{meter}", TestCity.METER)

@@ -1,5 +1,6 @@
 package city.hamana.aggregator;
 
+import city.hamana.capability.maps.Tiles;
 import city.hamana.link.CertificateAuthority;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Role;
@@ -88,6 +89,7 @@ final class TestCity {
                 "Contains data from \"DAIAD Trial Data\" (DAIAD project, www.daiad.eu), licensed under CC BY-SA 4.0"
                         + " (https://creativecommons.org/licenses/by-sa/4.0/).",
                 "053-000-0000",
+                Tiles.NONE,
                 SILENT_AFTER,
                 Duration.ofDays(400),
                 Optional.of(users()));
