@@ -59,12 +59,14 @@ class FeaturesConformanceTest {
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
         Maps maps = TestCity.module(server.city(), Maps.class);
-        maps.layer(new Layer(
-                "secret-wells", "maps.roads", Layer.Audience.STAFF, Layer.Marker.CIRCLE, List.of()));
-        maps.layer(new Layer(
-                "empty-layer", "maps.roads", Layer.Audience.EVERYONE, Layer.Marker.CIRCLE, List.of()));
-        server.city().database().inTransaction(tx -> maps.put(
-                tx, "system", Feature.of("well-1", "secret-wells", new Place(137.5, 34.7), Map.of(), Instant.EPOCH)));
+        maps.layer(new Layer("secret-wells", "maps.roads", Layer.Audience.STAFF, Layer.Marker.CIRCLE, List.of()));
+        maps.layer(new Layer("empty-layer", "maps.roads", Layer.Audience.EVERYONE, Layer.Marker.CIRCLE, List.of()));
+        server.city()
+                .database()
+                .inTransaction(tx -> maps.put(
+                        tx,
+                        "system",
+                        Feature.of("well-1", "secret-wells", new Place(137.5, 34.7), Map.of(), Instant.EPOCH)));
     }
 
     @AfterAll
@@ -85,7 +87,8 @@ class FeaturesConformanceTest {
     void itDeclaresFourClassesAndNoMore() throws Exception {
         JsonNode conforms = json(href(json("/api/features"), "conformance")).path("conformsTo");
         Set<String> names = new TreeSet<>();
-        conforms.forEach(uri -> names.add(uri.asText().replace("http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/", "")));
+        conforms.forEach(
+                uri -> names.add(uri.asText().replace("http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/", "")));
         assertEquals(Set.of("core", "geojson", "html", "oas30"), names);
     }
 
@@ -97,7 +100,8 @@ class FeaturesConformanceTest {
         assertTrue(api.path("openapi").asText().startsWith("3.0."));
         assertFalse(api.path("info").path("version").asText().isEmpty());
         for (JsonNode collection : collections()) {
-            JsonNode items = api.path("paths").path("/collections/" + collection.path("id").asText() + "/items");
+            JsonNode items = api.path("paths")
+                    .path("/collections/" + collection.path("id").asText() + "/items");
             assertTrue(items.path("get").path("responses").has("200"), collection.toString());
         }
         JsonNode box = api.path("components").path("parameters").path("bbox");
@@ -127,7 +131,8 @@ class FeaturesConformanceTest {
     @Test
     void aCollectionIsTheSameInTheListAndAlone() throws Exception {
         for (JsonNode collection : collections()) {
-            JsonNode alone = json("/api/features/collections/" + collection.path("id").asText());
+            JsonNode alone =
+                    json("/api/features/collections/" + collection.path("id").asText());
             for (String field : List.of("id", "title", "description", "extent", "itemType")) {
                 assertEquals(collection.path(field), alone.path(field), field);
             }
@@ -143,11 +148,14 @@ class FeaturesConformanceTest {
             JsonNode items = json(href(collection, "items") + "?limit=1000");
             assertEquals("FeatureCollection", items.path("type").asText());
             assertTrue(items.path("features").isArray());
-            assertEquals(items.path("features").size(), items.path("numberReturned").asInt());
-            assertEquals(items.path("features").size(), items.path("numberMatched").asInt());
+            assertEquals(
+                    items.path("features").size(), items.path("numberReturned").asInt());
+            assertEquals(
+                    items.path("features").size(), items.path("numberMatched").asInt());
             Instant.parse(items.path("timeStamp").asText());
             assertEveryLinkSaysRelationAndType(items);
-            JsonNode box = collection.path("extent").path("spatial").path("bbox").path(0);
+            JsonNode box =
+                    collection.path("extent").path("spatial").path("bbox").path(0);
             for (JsonNode feature : items.path("features")) {
                 Envelope shape = shape(feature).getEnvelopeInternal();
                 assertTrue(envelope(box).covers(shape), feature.path("id").asText());
@@ -159,11 +167,13 @@ class FeaturesConformanceTest {
     void aFeatureIsFoundByItsIdAndIsTheSame() throws Exception {
         for (JsonNode collection : collections()) {
             for (JsonNode feature : json(href(collection, "items") + "?limit=3").path("features")) {
-                JsonNode alone = json("/api/features/collections/" + collection.path("id").asText() + "/items/"
-                        + feature.path("id").asText());
+                JsonNode alone = json(
+                        "/api/features/collections/" + collection.path("id").asText() + "/items/"
+                                + feature.path("id").asText());
                 assertEquals(feature.path("geometry"), alone.path("geometry"));
                 assertEquals(feature.path("properties"), alone.path("properties"));
-                assertTrue(href(alone, "collection").endsWith(collection.path("id").asText()));
+                assertTrue(
+                        href(alone, "collection").endsWith(collection.path("id").asText()));
                 assertFalse(href(alone, "self").isEmpty());
             }
         }
@@ -215,12 +225,26 @@ class FeaturesConformanceTest {
     @Test
     void aTimeTakesWhatIsValidThen() throws Exception {
         String items = "/api/features/collections/facilities/items?datetime=";
-        assertEquals(18, json(items + "2017-01-05T12:00:00Z").path("numberMatched").asInt());
-        assertEquals(18, json(items + "2017-01-05T12:00:00%2B09:00").path("numberMatched").asInt());
-        assertEquals(18, json(items + "2000-01-01T00:00:00Z/2017-01-05T12:00:00Z").path("numberMatched").asInt());
-        assertEquals(18, json(items + "../2017-01-05T12:00:00Z").path("numberMatched").asInt());
-        assertEquals(18, json(items + "2017-01-05T12:00:00Z/..").path("numberMatched").asInt());
-        assertEquals(18, json(items + "2017-01-05T12:00:00Z/").path("numberMatched").asInt());
+        assertEquals(
+                18, json(items + "2017-01-05T12:00:00Z").path("numberMatched").asInt());
+        assertEquals(
+                18,
+                json(items + "2017-01-05T12:00:00%2B09:00")
+                        .path("numberMatched")
+                        .asInt());
+        assertEquals(
+                18,
+                json(items + "2000-01-01T00:00:00Z/2017-01-05T12:00:00Z")
+                        .path("numberMatched")
+                        .asInt());
+        assertEquals(
+                18,
+                json(items + "../2017-01-05T12:00:00Z").path("numberMatched").asInt());
+        assertEquals(
+                18,
+                json(items + "2017-01-05T12:00:00Z/..").path("numberMatched").asInt());
+        assertEquals(
+                18, json(items + "2017-01-05T12:00:00Z/").path("numberMatched").asInt());
         JsonNode before = json(items + "/2000-01-01T00:00:00Z");
         assertEquals(0, before.path("numberMatched").asInt());
         assertTrue(before.path("features").isArray());
@@ -305,7 +329,8 @@ class FeaturesConformanceTest {
             HttpResponse<String> byParameter = get("/api/features" + path + "?f=html", "");
             assertTrue(type(byHeader).startsWith("text/html"), path);
             assertTrue(type(byParameter).startsWith("text/html"), path);
-            assertTrue(type(get("/api/features" + path + "?f=json", "text/html")).contains("json"), path);
+            assertTrue(
+                    type(get("/api/features" + path + "?f=json", "text/html")).contains("json"), path);
         }
     }
 
@@ -313,7 +338,8 @@ class FeaturesConformanceTest {
     void anyPageOfTheWorldMayReadIt() throws Exception {
         HttpResponse<String> answer = get("/api/features/collections/facilities/items", "");
         assertEquals("application/geo+json", type(answer));
-        assertEquals("*", answer.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
+        assertEquals(
+                "*", answer.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
     }
 
     private static void assertEveryLinkSaysRelationAndType(JsonNode document) {
@@ -331,13 +357,16 @@ class FeaturesConformanceTest {
     }
 
     private static boolean meets(String box, Geometry shape) {
-        double[] n = java.util.Arrays.stream(box.split(",")).mapToDouble(Double::parseDouble).toArray();
+        double[] n = java.util.Arrays.stream(box.split(","))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
         double west = n[0];
         double east = n.length == 6 ? n[3] : n[2];
         double north = n.length == 6 ? n[4] : n[3];
         return west <= east
                 ? meets(new Envelope(west, east, n[1], north), shape)
-                : meets(new Envelope(west, 180, n[1], north), shape) || meets(new Envelope(-180, east, n[1], north), shape);
+                : meets(new Envelope(west, 180, n[1], north), shape)
+                        || meets(new Envelope(-180, east, n[1], north), shape);
     }
 
     private static boolean meets(Envelope box, Geometry shape) {
@@ -346,7 +375,10 @@ class FeaturesConformanceTest {
 
     private static Envelope envelope(JsonNode box) {
         Envelope envelope = new Envelope(
-                box.path(0).asDouble(), box.path(2).asDouble(), box.path(1).asDouble(), box.path(3).asDouble());
+                box.path(0).asDouble(),
+                box.path(2).asDouble(),
+                box.path(1).asDouble(),
+                box.path(3).asDouble());
         envelope.expandBy(1e-6);
         return envelope;
     }
@@ -377,7 +409,8 @@ class FeaturesConformanceTest {
     /** Links name the city's public address; this run's port is another one. */
     private static HttpResponse<String> get(String address, String accept) throws IOException, InterruptedException {
         String path = address.replace("https://localhost:8443", "");
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://localhost:" + server.publicPort() + path));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("https://localhost:" + server.publicPort() + path));
         if (!accept.isEmpty()) {
             request.header("Accept", accept);
         }

@@ -1,5 +1,6 @@
 package city.hamana.capability.maps;
 
+import org.locationtech.jts.densify.Densifier;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.CoordinateFilter;
 import org.locationtech.jts.geom.Geometry;
@@ -8,6 +9,9 @@ import org.locationtech.jts.geom.Geometry;
 final class Earth {
     /** Mean radius of WGS 84's ellipsoid (IUGG). */
     static final double RADIUS_M = 6_371_008.8;
+
+    /** A line straight in degrees bends on the sheet: by 1 cm over 1 km, by 10 m over 30 km. */
+    private static final double LONGEST_STEP_DEGREES = 0.01;
 
     private Earth() {}
 
@@ -24,7 +28,7 @@ final class Earth {
         if (shape.isEmpty()) {
             return Double.POSITIVE_INFINITY;
         }
-        Geometry drawn = shape.copy();
+        Geometry drawn = Densifier.densify(shape, LONGEST_STEP_DEGREES);
         drawn.apply((CoordinateFilter) coordinate -> draw(from, coordinate));
         drawn.geometryChanged();
         return drawn.distance(drawn.getFactory().createPoint(new Coordinate(0, 0)));

@@ -19,9 +19,9 @@ import org.locationtech.jts.simplify.TopologyPreservingSimplifier;
  */
 public record MapView(List<Shape> shapes, List<Dot> dots, String data, Tiles tiles) {
     /** Of the sketch, in its own units. */
-    public static final int WIDTH = 640;
+    public static final int WIDTH = 420;
 
-    public static final int HEIGHT = 480;
+    public static final int HEIGHT = 330;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double MARGIN = 0.08;

@@ -51,7 +51,8 @@ class EarthTest {
             double t = i / (double) STEPS;
             walked = Math.min(walked, from.metresTo(new Place(x1 + t * (x2 - x1), y1 + t * (y2 - y1))));
         }
-        // Two steps lie up to 11 m apart, and a line of 40 km that is straight in degrees is bent a little on the sheet.
+        // Two steps lie up to 11 m apart, and a line of 40 km that is straight in degrees is bent a little on the
+        // sheet.
         assertEquals(walked, Earth.metres(from, line), 10 + walked / 500);
     }
 
@@ -90,12 +91,12 @@ class EarthTest {
         double angle = metres / Earth.RADIUS_M;
         double here = Math.toRadians(from.latitude());
         double way = Math.toRadians(bearing);
-        double there =
-                Math.asin(Math.sin(here) * Math.cos(angle) + Math.cos(here) * Math.sin(angle) * Math.cos(way));
+        double there = Math.asin(Math.sin(here) * Math.cos(angle) + Math.cos(here) * Math.sin(angle) * Math.cos(way));
         double aside = Math.atan2(
                 Math.sin(way) * Math.sin(angle) * Math.cos(here), Math.cos(angle) - Math.sin(here) * Math.sin(there));
         double longitude = from.longitude() + Math.toDegrees(aside);
-        return new Place(longitude > 180 ? longitude - 360 : longitude < -180 ? longitude + 360 : longitude,
+        return new Place(
+                longitude > 180 ? longitude - 360 : longitude < -180 ? longitude + 360 : longitude,
                 Math.toDegrees(there));
     }
 }

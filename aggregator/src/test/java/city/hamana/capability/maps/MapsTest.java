@@ -83,7 +83,10 @@ class MapsTest {
         put(tap("tap-1", 137.6, 34.7));
         assertEquals(1, all(TAPS).size());
         assertEquals(137.6, all(TAPS).getFirst().place().longitude());
-        assertEquals(2, database.inTransaction(tx -> events.about(tx, "feature:tap-1", 9)).size());
+        assertEquals(
+                2,
+                database.inTransaction(tx -> events.about(tx, "feature:tap-1", 9))
+                        .size());
     }
 
     @Test
@@ -96,7 +99,9 @@ class MapsTest {
         assertEquals(List.of(), all(TAPS));
         assertEquals(
                 Optional.of(NOW.minusSeconds(1)),
-                database.inTransaction(tx -> maps.feature(tx, "tap-1")).orElseThrow().validTo());
+                database.inTransaction(tx -> maps.feature(tx, "tap-1"))
+                        .orElseThrow()
+                        .validTo());
     }
 
     @Test
@@ -158,8 +163,14 @@ class MapsTest {
     void whatIsNearOverTheLineOfOneHundredEightyDegreesIsFound() {
         put(tap("west", -179.999, 10));
         Place east = new Place(179.999, 10);
-        assertEquals(1, database.inTransaction(tx -> maps.nearest(tx, "taps", east, 5, 500)).size());
-        assertEquals(0, database.inTransaction(tx -> maps.nearest(tx, "taps", east, 5, 100)).size());
+        assertEquals(
+                1,
+                database.inTransaction(tx -> maps.nearest(tx, "taps", east, 5, 500))
+                        .size());
+        assertEquals(
+                0,
+                database.inTransaction(tx -> maps.nearest(tx, "taps", east, 5, 100))
+                        .size());
     }
 
     @Test
@@ -175,7 +186,8 @@ class MapsTest {
         for (Feature facility : facilities) {
             assertEquals(
                     1,
-                    database.inTransaction(tx -> maps.at(tx, Maps.CITY, facility.place())).size(),
+                    database.inTransaction(tx -> maps.at(tx, Maps.CITY, facility.place()))
+                            .size(),
                     facility.text("name"));
         }
         assertEquals(1, database.inTransaction(tx -> events.latest(tx, 10)).size());
