@@ -1,5 +1,6 @@
 package city.hamana.aggregator;
 
+import city.hamana.capability.cases.Cases;
 import city.hamana.capability.people.People;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Role;
@@ -82,10 +83,13 @@ public final class City implements AutoCloseable {
                 ingest::wanted,
                 configuration::unconfirmed,
                 metrics);
+        Cases cases =
+                new Cases(database, events, (tx, person, party) -> person.id().equals(party), settings.clock());
         FrontDoor front = new FrontDoor(database, html, metrics);
         modules = List.of(
                 front,
                 people,
+                cases,
                 devices,
                 readings,
                 ingest,
