@@ -1,5 +1,6 @@
 package city.hamana.aggregator;
 
+import city.hamana.capability.cases.Cases;
 import city.hamana.capability.maps.Maps;
 import city.hamana.capability.people.People;
 import city.hamana.link.DeviceIdentity;
@@ -84,11 +85,14 @@ public final class City implements AutoCloseable {
                 configuration::unconfirmed,
                 metrics);
         Maps maps = new Maps(database, events, html, settings.clock(), settings.publicAddress(), settings.tiles());
+        Cases cases =
+                new Cases(database, events, (tx, person, party) -> person.id().equals(party), settings.clock());
         FrontDoor front = new FrontDoor(database, html, metrics);
         modules = List.of(
                 front,
                 people,
                 maps,
+                cases,
                 devices,
                 readings,
                 ingest,
