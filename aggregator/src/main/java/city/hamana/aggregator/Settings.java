@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,7 @@ import java.util.Optional;
  * @param attribution line that the data's licence asks to be shown; empty when there is none
  * @param helpPhone number and hours of the division that helps residents; empty when none is to be shown
  * @param tiles pictures of the ground behind the maps
+ * @param moreFonts TrueType files for letters of names that the documents' own font lacks
  * @param silentAfter time without a heartbeat after which a gateway counts as cut
  * @param expiredSigners time after its certificate's end in which what a device signed is still taken
  * @param initialUsersFile users of the first start, file mode 0600
@@ -41,10 +44,12 @@ public record Settings(
         String attribution,
         String helpPhone,
         Tiles tiles,
+        List<Path> moreFonts,
         Duration silentAfter,
         Duration expiredSigners,
         Optional<Path> initialUsersFile) {
     private static final int LAST_PORT = 65_535;
+    private static final int MOST_FONTS = 8;
     private static final int MOST_EXPIRED_DAYS = 3_650;
 
     /**
@@ -69,11 +74,21 @@ public record Settings(
                 s.text("attribution", ""),
                 s.text("help-phone", ""),
                 new Tiles(s.text("map-tiles", ""), s.text("map-attribution", "")),
+                fonts(s),
                 s.millis("silent-after-ms", 6_000, 500, 86_400_000),
                 Duration.ofDays(s.number("expired-signer-days", 400, 0, MOST_EXPIRED_DAYS)),
                 s.optional("initial-users-file").map(key -> s.path("initial-users-file")));
         ParentWatch.startIfWanted(s);
         s.done();
         return settings;
+    }
+
+    /** Files parted by commas; as many as a document can ask without delay. */
+    private static List<Path> fonts(city.hamana.link.Settings s) {
+        return Arrays.stream(s.text("font-files", "").split(",", MOST_FONTS))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .map(Path::of)
+                .toList();
     }
 }
