@@ -1,8 +1,8 @@
 package city.hamana.aggregator;
 
 import city.hamana.capability.cases.Cases;
-import city.hamana.capability.maps.Maps;
 import city.hamana.capability.documents.Documents;
+import city.hamana.capability.maps.Maps;
 import city.hamana.capability.people.People;
 import city.hamana.capability.rules.Rules;
 import city.hamana.link.DeviceIdentity;
@@ -91,8 +91,7 @@ public final class City implements AutoCloseable {
                 configuration::unconfirmed,
                 metrics);
         Maps maps = new Maps(database, events, html, settings.clock(), settings.publicAddress(), settings.tiles());
-        Cases cases =
-                new Cases(database, events, people::mayActFor, settings.clock());
+        Cases cases = new Cases(database, events, people::mayActFor, settings.clock());
         FrontDoor front = new FrontDoor(database, html, metrics);
         modules = List.of(
                 front,

@@ -28,7 +28,8 @@ final class Earth {
         if (shape.isEmpty()) {
             return Double.POSITIVE_INFINITY;
         }
-        Geometry drawn = Densifier.densify(shape, LONGEST_STEP_DEGREES);
+        boolean small = shape.getEnvelopeInternal().getDiameter() <= LONGEST_STEP_DEGREES;
+        Geometry drawn = (small ? shape : Densifier.densify(shape, LONGEST_STEP_DEGREES)).copy();
         drawn.apply((CoordinateFilter) coordinate -> draw(from, coordinate));
         drawn.geometryChanged();
         return drawn.distance(drawn.getFactory().createPoint(new Coordinate(0, 0)));

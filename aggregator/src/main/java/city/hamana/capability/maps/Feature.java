@@ -1,5 +1,6 @@
 package city.hamana.capability.maps;
 
+import city.hamana.platform.text.Language;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,6 +45,12 @@ public record Feature(
     public String text(String property) {
         Object value = properties.get(property);
         return value == null ? "" : value.toString();
+    }
+
+    /** What people call it in this language; its own name where there is none. */
+    public String name(Language language) {
+        String own = text("name_" + (language == Language.EASY_JA ? "easy" : language.code()));
+        return own.isEmpty() ? text("name") : own;
     }
 
     /** A place of it: the point itself, the middle of a line's vertices, a point inside of a polygon. */

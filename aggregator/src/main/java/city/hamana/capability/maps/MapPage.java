@@ -7,7 +7,6 @@ import city.hamana.platform.html.Page;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
-import city.hamana.platform.text.Language;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +78,7 @@ final class MapPage {
                 pins.add(new Pin(
                         feature.id(),
                         number,
-                        name(page, feature),
+                        feature.name(page.language()),
                         about(page, layer, feature),
                         feature.place(),
                         layer.marker(),
@@ -92,16 +91,9 @@ final class MapPage {
 
     private static Predicate<Feature> named(Page page, String words) {
         String wanted = words.toLowerCase(Locale.ROOT);
-        return feature -> (name(page, feature) + " " + feature.text("name"))
+        return feature -> (feature.name(page.language()) + " " + feature.text("name"))
                 .toLowerCase(Locale.ROOT)
                 .contains(wanted);
-    }
-
-    private static String name(Page page, Feature feature) {
-        String key =
-                page.language() == Language.EASY_JA ? "easy" : page.language().code();
-        String own = feature.text("name_" + key);
-        return own.isEmpty() ? feature.text("name") : own;
     }
 
     private static String about(Page page, Layer layer, Feature feature) {

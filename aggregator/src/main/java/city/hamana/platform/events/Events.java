@@ -92,6 +92,17 @@ public final class Events {
                 .list();
     }
 
+    /** How many entries of a kind there are from a moment to before another: what a measure is counted by. */
+    public long count(Handle tx, String kind, Instant from, Instant until) {
+        return tx.createQuery(
+                        "SELECT COUNT(*) FROM events_log WHERE kind = :kind AND at_ms >= :from AND at_ms < :until")
+                .bind("kind", kind)
+                .bind("from", from.toEpochMilli())
+                .bind("until", until.toEpochMilli())
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** The sequence of the first entry that does not follow from the one before; empty when the log is whole. */
     public OptionalLong firstBroken(Handle tx) {
         Head[] head = {new Head(0, FIRST)};

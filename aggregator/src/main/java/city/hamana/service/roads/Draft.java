@@ -10,7 +10,7 @@ import java.util.Optional;
  * A report that is being written. Texts as they were typed, empty where nothing was.
  *
  * @param longitude degrees; with latitude both or neither
- * @param placeFrom {@code photo} when the photo said where it was taken
+ * @param placeFrom the text "photo" when a photo said where it was taken
  * @param photos how many are kept with it
  */
 public record Draft(

@@ -13,7 +13,8 @@ final class Drafts {
     /** Keeps it under the id. */
     void put(Handle tx, String id, Draft draft, Instant now) {
         tx.execute("DELETE FROM roads_draft WHERE id = ?", id);
-        tx.execute("INSERT INTO roads_draft (id, data, changed_ms) VALUES (?, ?, ?)", id, json(draft), now.toEpochMilli());
+        tx.execute(
+                "INSERT INTO roads_draft (id, data, changed_ms) VALUES (?, ?, ?)", id, json(draft), now.toEpochMilli());
     }
 
     Optional<Draft> find(Handle tx, String id) {

@@ -72,7 +72,11 @@ final class Owners {
     }
 
     private static List<Owner> read() {
-        CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
         try (InputStream csv = Owners.class.getResourceAsStream("owners.csv");
                 CSVParser lines = CSVParser.parse(new InputStreamReader(csv, StandardCharsets.UTF_8), format)) {
             return lines.stream()

@@ -111,7 +111,8 @@ final class ReportStore {
     }
 
     /** Opened within the time, oldest first, for programs. */
-    List<Report> opened(Handle tx, Instant from, Instant until, String state, List<String> categories, int offset, int most) {
+    List<Report> opened(
+            Handle tx, Instant from, Instant until, String state, List<String> categories, int offset, int most) {
         return tx.createQuery("""
                 SELECT %s FROM roads_report
                 WHERE opened_ms >= :from AND opened_ms <= :until AND %s AND category IN (<categories>)
@@ -167,8 +168,8 @@ final class ReportStore {
         tx.execute("UPDATE roads_report SET reason = ? WHERE id = ?", reason, id);
     }
 
-    void support(Handle tx, String id) {
-        tx.execute("UPDATE roads_report SET support_count = support_count + 1 WHERE id = ?", id);
+    void support(Handle tx, String id, int more) {
+        tx.execute("UPDATE roads_report SET support_count = support_count + ? WHERE id = ?", more, id);
     }
 
     void add(Handle tx, String report, Step step, Optional<String> onceKey) {
@@ -251,8 +252,7 @@ final class ReportStore {
                 due == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(due)),
                 row.getString("merged_into"),
                 row.getString("reason"),
-                new Report.Order(
-                        row.getString("order_to"), row.getString("order_until"), row.getString("order_work")));
+                new Report.Order(row.getString("order_to"), row.getString("order_until"), row.getString("order_work")));
     }
 
     private static Map<String, List<String>> answers(String json) {

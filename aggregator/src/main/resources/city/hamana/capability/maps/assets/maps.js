@@ -43,27 +43,64 @@
     return L.divIcon({ html: picture, className: "pin-icon", iconSize: [44, 44], iconAnchor: [22, 22] });
   }
 
-  function popup(pin) {
-    const box = document.createElement("div");
-    const name = document.createElement("p");
+  function entry(pin) {
+    const box = document.createElement("p");
+    const name = `${pin.number}: ${pin.name}`;
     if (pin.path) {
-      const link = element("a", pin.name);
+      const link = element("a", name);
       link.href = pin.path;
-      name.append(link);
+      box.append(link);
     } else {
-      name.append(element("strong", pin.name));
+      box.append(element("strong", name));
     }
-    box.append(name);
-    if (pin.about) box.append(element("p", pin.about));
+    if (pin.about) box.append(document.createElement("br"), pin.about);
     return box;
   }
 
-  function pins(map, all) {
+  function popup(pins) {
+    const box = document.createElement("div");
+    box.append(...pins.map(entry));
+    return box;
+  }
+
+  // Marks that would lie on one another become one, which tells of all of them.
+  function groups(map, all) {
+    const NEAR_PX = 46;
+    const groups = [];
     for (const pin of all) {
-      const marker = L.marker([pin.latitude, pin.longitude], { icon: icon(pin.mark, pin.tone, pin.number), title: pin.name });
-      marker.bindPopup(popup(pin)).addTo(map);
-      marker.getElement().setAttribute("aria-label", `${pin.number}: ${pin.name}`);
+      const at = map.project([pin.latitude, pin.longitude]);
+      const near = groups.find(group => group.at.distanceTo(at) < NEAR_PX);
+      if (near) near.pins.push(pin);
+      else groups.push({ at, pins: [pin] });
     }
+    return groups.map(group => group.pins);
+  }
+
+  function mark(pins) {
+    const first = pins[0];
+    if (pins.length === 1) return icon(first.mark, first.tone, first.number);
+    const round = "M-16 0a16 16 0 1 0 32 0a16 16 0 1 0 -32 0z";
+    return icon(round, `many ${pins.some(pin => pin.tone === "danger") ? "danger" : first.tone}`, `×${pins.length}`);
+  }
+
+  function pins(map, all) {
+    const layer = L.layerGroup().addTo(map);
+    function draw() {
+      layer.clearLayers();
+      for (const group of groups(map, all)) {
+        const name = group.map(pin => `${pin.number}: ${pin.name}`).join(", ");
+        const marker = L.marker([group[0].latitude, group[0].longitude], { icon: mark(group), title: name });
+        marker.bindPopup(popup(group), { maxHeight: 260 }).addTo(layer);
+        marker.getElement().setAttribute("aria-label", name);
+        marker.getElement().dataset.pins = group.map(pin => pin.number).join(" ");
+      }
+    }
+    draw();
+    map.on("zoomend", draw);
+    // Leaflet hears Escape only while the map itself has the focus.
+    map.getContainer().addEventListener("keydown", event => {
+      if (event.key === "Escape") map.closePopup();
+    });
   }
 
   function ground(map, shapes) {

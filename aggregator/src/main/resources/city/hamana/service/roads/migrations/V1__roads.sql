@@ -52,13 +52,13 @@ CREATE INDEX roads_step_report ON roads_step (report, at_ms);
 
 -- Who wants to hear of a report, by mail. Only a confirmed address is written to again.
 CREATE TABLE roads_follower (
-    token_hash CHAR(64) NOT NULL PRIMARY KEY,
+    -- stands in the links of every mail to them
+    token VARCHAR(43) NOT NULL PRIMARY KEY,
     report VARCHAR(20) NOT NULL,
     -- the report that was followed before a merge
     origin VARCHAR(20) NOT NULL,
     mail VARCHAR(254) NOT NULL,
     language VARCHAR(10) NOT NULL,
-    token VARCHAR(43) NOT NULL,
     confirmed BOOLEAN NOT NULL,
     asked_ms BIGINT NOT NULL
 );
