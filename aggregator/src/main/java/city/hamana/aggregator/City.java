@@ -2,6 +2,7 @@ package city.hamana.aggregator;
 
 import city.hamana.capability.cases.Cases;
 import city.hamana.capability.people.People;
+import city.hamana.capability.rules.Rules;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Role;
 import city.hamana.link.Trust;
@@ -67,7 +68,8 @@ public final class City implements AutoCloseable {
         vouched = new Vouched(identity, settings.identityDir());
         estAddress = settings.estAddress();
         Readings readings = new Readings(database, events, html, real);
-        People people = new People(database, events, html, real);
+        People people = new People(database, events, html, settings.clock(), real);
+        Rules rules = new Rules(database, events, html, settings.clock());
         Ingest ingest =
                 new Ingest(database, events, readings, html, identity, vouched, settings.expiredSigners(), real);
         DeviceConfiguration configuration =
@@ -83,12 +85,12 @@ public final class City implements AutoCloseable {
                 ingest::wanted,
                 configuration::unconfirmed,
                 metrics);
-        Cases cases =
-                new Cases(database, events, (tx, person, party) -> person.id().equals(party), settings.clock());
+        Cases cases = new Cases(database, events, people::mayActFor, settings.clock());
         FrontDoor front = new FrontDoor(database, html, metrics);
         modules = List.of(
                 front,
                 people,
+                rules,
                 cases,
                 devices,
                 readings,
@@ -110,6 +112,10 @@ public final class City implements AutoCloseable {
         site = new Site(frame, html, gate(people, vouched), metrics);
         modules.forEach(module -> module.routes(routes.of(module.name())));
         settings.initialUsersFile().ifPresent(people::addInitial);
+        database.inTransaction(tx -> {
+            modules.forEach(module -> module.begin(tx));
+            return modules.size();
+        });
         if (settings.demo()) {
             database.inTransaction(tx -> {
                 modules.forEach(module -> module.seed(tx));

@@ -43,16 +43,16 @@ final class TestCity {
     static final Duration SILENT_AFTER = Duration.ofMillis(2_500);
 
     private static final String USERS = """
-            hanako:resident:blue water:%s
-            ichiro:resident:blue water:
-            jiro:resident:blue water:els-00000000
-            suzuki:staff+admin+auditor:blue water:suido.manager
-            yamada:staff:blue water:doboku.officer
-            mori:staff:blue water:doboku.manager
-            kato:staff:blue water:shimin.officer
-            abe:staff:blue water:shimin.manager
-            ono:staff:blue water:sangyo.officer
-            ueda:staff:blue water:sangyo.manager
+            hanako:resident:blue water:%s:袴田 花子/ハカマタ ハナコ/HAKAMATA HANAKO
+            ichiro:resident:blue water::疋田 一郎/ヒキタ イチロウ/HIKITA ICHIRO
+            jiro:resident:blue water:els-00000000:内藤 二郎/ナイトウ ジロウ/NAITO JIRO
+            suzuki:staff+admin+auditor:blue water:suido.manager:鈴木 健
+            yamada:staff:blue water:doboku.officer:山田 徹
+            mori:staff:blue water:doboku.manager:森 久美子
+            kato:staff:blue water:shimin.officer:加藤 遥
+            abe:staff:blue water:shimin.manager:阿部 隆
+            ono:staff:blue water:sangyo.officer:小野 咲
+            ueda:staff:blue water:sangyo.manager:上田 誠
             bench:api:%s:readings,metrics
             """.formatted(METER, TOKEN);
     private static final int[] LITRES_BY_HOUR = {

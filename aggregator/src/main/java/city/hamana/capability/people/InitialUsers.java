@@ -15,8 +15,8 @@ import java.util.Set;
 /**
  * The file of the first start. Lines {@code NAME:resident:PASSWORD:METER,METER},
  * {@code NAME:staff:PASSWORD:DEPARTMENT.RANK} and, for a program, {@code NAME:api:TOKEN:SCOPE,SCOPE}. Staff may also be
- * {@code staff+admin}, {@code staff+auditor} or {@code staff+admin+auditor}. Blank lines and lines that begin with
- * {@code #} are passed over.
+ * {@code staff+admin}, {@code staff+auditor} or {@code staff+admin+auditor}. After one more colon a person's own name may
+ * stand, {@code WRITTEN/KANA/LATIN}. Blank lines and lines that begin with {@code #} are passed over.
  */
 final class InitialUsers {
     private static final int MOST_LINES = 10_000;
@@ -29,8 +29,9 @@ final class InitialUsers {
      *
      * @param roles as in the file
      * @param last meters, or a post, or a token's scopes
+     * @param names the person's own, the name of the sign-in where the file has no other
      */
-    record Line(String name, String roles, String secret, List<String> last) {
+    record Line(String name, String roles, String secret, List<String> last, Names names) {
         boolean program() {
             return roles.equals("api");
         }
@@ -76,16 +77,16 @@ final class InitialUsers {
 
     private static Line parse(Path file, String text) {
         String[] parts = text.split(":", -1);
-        if (parts.length < 3 || parts.length > 4 || !ROLES.contains(parts[1])) {
-            throw InitialUsersException.of(file, "a line is NAME:ROLES:SECRET:LIST");
+        if (parts.length < 3 || parts.length > 5 || !ROLES.contains(parts[1])) {
+            throw InitialUsersException.of(file, "a line is NAME:ROLES:SECRET:LIST:WRITTEN/KANA/LATIN");
         }
-        List<String> last = parts.length == 4
+        List<String> last = parts.length > 3
                 ? Arrays.stream(parts[3].split(","))
                         .map(String::strip)
                         .filter(s -> !s.isEmpty())
                         .toList()
                 : List.of();
-        Line line = new Line(parts[0], parts[1], parts[2], last);
+        Line line = new Line(parts[0], parts[1], parts[2], last, names(file, parts));
         if (!line.name.matches("[a-z0-9][a-z0-9._-]{0,63}") || line.secret.isEmpty()) {
             throw InitialUsersException.of(file, "a name is 1 to 64 of a-z 0-9 . - _, and a password is not empty");
         }
@@ -99,5 +100,14 @@ final class InitialUsers {
             throw InitialUsersException.of(file, "a meter of " + line.name + " is not a meter's id");
         }
         return line;
+    }
+
+    private static Names names(Path file, String[] parts) {
+        String[] forms = parts.length == 5 ? parts[4].split("/", -1) : new String[] {parts[0]};
+        try {
+            return new Names(forms[0], forms.length > 1 ? forms[1] : "", forms.length > 2 ? forms[2] : "");
+        } catch (IllegalArgumentException e) {
+            throw InitialUsersException.of(file, "the name of " + parts[0] + " is not taken: " + e.getMessage());
+        }
     }
 }

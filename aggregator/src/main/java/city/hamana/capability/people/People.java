@@ -1,8 +1,8 @@
 package city.hamana.capability.people;
 
-import city.hamana.platform.access.Post;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
+import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Door;
 import city.hamana.platform.html.Html;
@@ -12,11 +12,14 @@ import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.module.ServiceModule;
+import city.hamana.platform.text.Language;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,18 +30,34 @@ public final class People implements ServiceModule {
     private static final String HERE = "city/hamana/capability/people/";
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
     private static final int MOST_METERS = 100;
+    private static final int MOST_FOUND = 50;
 
     private final Database database;
     private final Html html;
+    private final Events events;
+    private final InstantSource clock;
     private final InstantSource real;
+    private final Lists lists;
+    private final Parties parties;
+    private final Mandates mandates;
+    private final Accounts accounts;
     private final Sessions sessions;
     private final Tokens tokens;
 
-    /** @param real real time: sessions and tokens do not run on the city's clock */
-    public People(Database database, Events events, Html html, InstantSource real) {
+    /**
+     * @param clock the city's, on which facts about people stand
+     * @param real real time: sessions and tokens do not run on the city's clock
+     */
+    public People(Database database, Events events, Html html, InstantSource clock, InstantSource real) {
         this.database = database;
         this.html = html;
+        this.events = events;
+        this.clock = clock;
         this.real = real;
+        this.lists = Lists.own();
+        this.parties = new Parties(clock);
+        this.mandates = new Mandates(clock);
+        this.accounts = new Accounts(real);
         this.sessions = new Sessions(database, events, real);
         this.tokens = new Tokens(database, events, real);
     }
@@ -66,6 +85,87 @@ public final class People implements ServiceModule {
     @Override
     public void jobs(Jobs jobs) {
         jobs.every(SWEEP_EVERY, "people-sweep", sessions::sweep);
+    }
+
+    @Override
+    public void seed(Handle tx) {
+        new Samples(lists, parties, mandates).add(tx);
+    }
+
+    /**
+     * A party, without a trace: for the program's own needs, as to address a notice. What a person gets to see is read by
+     * {@link #read}.
+     */
+    public Optional<Party> party(Handle tx, String id) {
+        return parties.party(tx, id);
+    }
+
+    /**
+     * A party for somebody to look at. It leaves an event, {@code people.read}, unless the reader is the party itself or
+     * may act for it; so it is called last in a transaction.
+     *
+     * @throws PeopleException if there is no such party
+     */
+    public Party read(Handle tx, Caller reader, String id, Purpose purpose) {
+        Party party = parties.party(tx, id).orElseThrow(() -> PeopleException.unknownParty(id));
+        boolean own = reader instanceof Caller.Person person && mayActFor(tx, person, id);
+        if (!own) {
+            trace(tx, "people.read", reader, party, purpose);
+        }
+        return party;
+    }
+
+    /**
+     * The parties in whose names or telephone number each of the typed words begins a word, at most 50 and three words.
+     * Kana, accents and forms of characters make no difference. Every party found leaves an event, {@code people.found}.
+     */
+    public List<Party> search(Handle tx, Caller.Person staff, String text, Purpose purpose) {
+        List<Party> found = parties.search(tx, text, MOST_FOUND);
+        found.forEach(party -> trace(tx, "people.found", staff, party, purpose));
+        return found;
+    }
+
+    /** Registers somebody who has come to the counter, or called; gives the new party's id. */
+    public String add(Handle tx, Caller.Person staff, NewParty facts) {
+        String id = parties.add(tx, facts);
+        events.append(tx, new Event(clock.instant(), "people.registered", staff.actor(), Party.subject(id), Map.of()));
+        return id;
+    }
+
+    /** Whether the person is this party, or is its guardian, proxy or representative now. */
+    public boolean mayActFor(Handle tx, Caller.Person person, String party) {
+        return person.roles().contains(Role.RESIDENT)
+                && (person.id().equals(party) || mandates.valid(tx, party, person.id()));
+    }
+
+    /** For whom the person may act now: the person first, then others by name, at most 51. */
+    public List<Party> principals(Handle tx, Caller.Person person) {
+        if (!person.roles().contains(Role.RESIDENT)) {
+            return List.of();
+        }
+        return Stream.concat(parties.party(tx, person.id()).stream(), mandates.principals(tx, person.id()).stream())
+                .toList();
+    }
+
+    /**
+     * Lets one party act for another from now on.
+     *
+     * @param actor as the event log names who decided it
+     */
+    public void permit(Handle tx, String actor, String principal, String agent, Mandate.Kind kind) {
+        mandates.add(tx, principal, agent, kind, Optional.empty());
+        Map<String, String> detail = Map.of("agent", Party.subject(agent), "kind", kind.code());
+        events.append(tx, new Event(clock.instant(), "people.mandate-given", actor, Party.subject(principal), detail));
+    }
+
+    /** City hall's divisions, in the order of its own list. */
+    public List<Department> departments() {
+        return lists.departments();
+    }
+
+    /** The city's towns (町字). */
+    public List<Town> towns() {
+        return lists.towns();
     }
 
     /** The person of a session; empty when it has ended. */
@@ -107,6 +207,11 @@ public final class People implements ServiceModule {
         LOG.info("{} people and tokens added from {}", lines.size(), file);
     }
 
+    private void trace(Handle tx, String kind, Caller reader, Party party, Purpose purpose) {
+        Map<String, String> why = Map.of("purpose", purpose.code(), "reference", purpose.reference());
+        events.append(tx, new Event(clock.instant(), kind, reader.actor(), party.subject(), why));
+    }
+
     private static boolean someoneIsThere(Handle tx) {
         return tx.createQuery("SELECT COUNT(*) FROM people_user")
                         .mapTo(Long.class)
@@ -119,22 +224,11 @@ public final class People implements ServiceModule {
             tokens.add(tx, line.name(), line.secret(), String.join(",", line.last()), "system");
             return;
         }
-        long id = tx.createUpdate("""
-                INSERT INTO people_user (name, roles, password, department, position_rank, created_ms)
-                VALUES (:name, :roles, :password, :department, :rank, :now)
-                """)
-                .bind("name", line.name())
-                .bind("roles", line.roles())
-                .bind("password", Passwords.hash(line.secret()))
-                .bind("department", line.post().map(Post::department).orElse(""))
-                .bind("rank", line.post().map(post -> post.rank().code()).orElse(""))
-                .bind("now", real.millis())
-                .executeAndReturnGeneratedKeys()
-                .mapTo(Long.class)
-                .one();
-        if (!line.staff()) {
-            line.last()
-                    .forEach(meter -> tx.execute("INSERT INTO people_meter (user_id, meter) VALUES (?, ?)", id, meter));
+        if (line.staff()) {
+            accounts.addStaff(tx, line);
+        } else {
+            String id = parties.add(tx, NewParty.person(line.names(), Language.JA));
+            accounts.addResident(tx, id, line);
         }
     }
 

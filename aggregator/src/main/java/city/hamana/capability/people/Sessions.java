@@ -137,16 +137,19 @@ final class Sessions {
 
     private static Optional<User> user(Handle tx, String name) {
         return tx.createQuery(
-                        "SELECT id, name, roles, password, department, position_rank FROM people_user WHERE name = ?")
+                        "SELECT id, name AS shown, roles, password, department, position_rank FROM people_user WHERE name = ?")
                 .bind(0, name)
-                .map((row, context) -> user(row, row.getString(4)))
+                .map((row, context) -> user(row, row.getString("password")))
                 .findOne();
     }
 
     private static Optional<Session> session(Handle tx, String hash) {
         return tx.createQuery("""
-                SELECT u.id, u.name, u.roles, u.department, u.position_rank, s.created_ms, s.used_ms, s.proof
-                FROM people_session s JOIN people_user u ON u.id = s.user_id WHERE s.secret_hash = ?
+                SELECT u.id, u.roles, u.department, u.position_rank, s.created_ms, s.used_ms, s.proof,
+                       COALESCE(p.written, u.shown) AS shown
+                FROM people_session s JOIN people_user u ON u.id = s.user_id
+                LEFT JOIN people_party p ON p.id = u.id
+                WHERE s.secret_hash = ?
                 """)
                 .bind(0, hash)
                 .map((row, context) -> new Session(
@@ -160,7 +163,7 @@ final class Sessions {
     private static User user(ResultSet row, String password) throws SQLException {
         String department = row.getString("department");
         Optional<Post> post = Rank.ofCode(row.getString("position_rank")).map(rank -> new Post(department, rank));
-        return new User(row.getLong("id"), row.getString("name"), row.getString("roles"), password, post);
+        return new User(row.getLong("id"), row.getString("shown"), row.getString("roles"), password, post);
     }
 
     private static Set<Role> roles(String words) {

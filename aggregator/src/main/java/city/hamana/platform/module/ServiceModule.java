@@ -26,6 +26,9 @@ public interface ServiceModule {
     /** What runs beside the requests. */
     default void jobs(Jobs jobs) {}
 
+    /** What must be there before anyone calls; at every start, after the migrations of all modules. */
+    default void begin(Handle tx) {}
+
     /** Data without which a demonstration shows nothing; called at every start of one, so it looks before it adds. */
     default void seed(Handle tx) {}
 

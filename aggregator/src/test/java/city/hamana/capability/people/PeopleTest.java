@@ -53,7 +53,7 @@ class PeopleTest {
     @BeforeEach
     void addPeople() throws IOException {
         Events events = new Events(database);
-        people = new People(database, events, new Html(), () -> now);
+        people = new People(database, events, new Html(), () -> now, () -> now);
         sessions = new Sessions(database, events, () -> now);
         database.migrate(List.of(Events.SCHEMA, people.schema()));
         people.addInitial(
@@ -63,7 +63,7 @@ class PeopleTest {
     @AfterEach
     void forget() {
         database.inTransaction(tx -> {
-            for (String table : List.of("session", "meter", "failure", "token", "user")) {
+            for (String table : List.of("session", "meter", "failure", "token", "user", "word", "party")) {
                 tx.execute("DELETE FROM people_" + table);
             }
             return 0;
