@@ -1,6 +1,7 @@
 package city.hamana.aggregator;
 
 import city.hamana.capability.cases.Cases;
+import city.hamana.capability.documents.Documents;
 import city.hamana.capability.people.People;
 import city.hamana.capability.rules.Rules;
 import city.hamana.link.DeviceIdentity;
@@ -50,7 +51,7 @@ public final class City implements AutoCloseable {
 
     private final Metrics metrics = new Metrics();
     private final Html html = new Html();
-    private final Jobs jobs = new Jobs(metrics);
+    private final Jobs jobs;
     private final Routes routes = new Routes();
     private final Database database;
     private final Events events;
@@ -65,11 +66,14 @@ public final class City implements AutoCloseable {
         database = Database.open(settings.databaseUrl());
         events = new Events(database);
         InstantSource real = InstantSource.system();
+        jobs = new Jobs(database, metrics, real);
         vouched = new Vouched(identity, settings.identityDir());
         estAddress = settings.estAddress();
         Readings readings = new Readings(database, events, html, real);
         People people = new People(database, events, html, settings.clock(), real);
         Rules rules = new Rules(database, events, html, settings.clock());
+        Documents documents = new Documents(
+                database, events, html, identity, settings.publicAddress(), settings.moreFonts(), settings.clock());
         Ingest ingest =
                 new Ingest(database, events, readings, html, identity, vouched, settings.expiredSigners(), real);
         DeviceConfiguration configuration =
@@ -92,11 +96,12 @@ public final class City implements AutoCloseable {
                 people,
                 rules,
                 cases,
+                documents,
                 devices,
                 readings,
                 ingest,
                 configuration,
-                new Completeness(database, events, ingest, devices, html, identity, settings.clock(), real),
+                new Completeness(database, events, ingest, devices, html, identity, documents, settings.clock(), real),
                 new Water(database, events, html, real, people, readings));
 
         front.serving(modules);
@@ -148,6 +153,7 @@ public final class City implements AutoCloseable {
     void startJobs() {
         estAddress.ifPresent(est -> jobs.every(REVOKED_EVERY, "revoked", () -> vouched.refresh(est)));
         modules.forEach(module -> module.jobs(jobs));
+        jobs.start();
     }
 
     @Override
@@ -162,7 +168,7 @@ public final class City implements AutoCloseable {
     }
 
     private List<Schema> schemas() {
-        List<Schema> schemas = new ArrayList<>(List.of(Events.SCHEMA));
+        List<Schema> schemas = new ArrayList<>(List.of(Events.SCHEMA, Jobs.SCHEMA));
         modules.forEach(module -> schemas.add(module.schema()));
         return schemas;
     }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param demo whether the data are a demonstration's
  * @param attribution line that the data's licence asks to be shown; empty when there is none
  * @param helpPhone number and hours of the division that helps residents; empty when none is to be shown
+ * @param moreFonts TrueType files for letters of names that the documents' own font lacks
  * @param silentAfter time without a heartbeat after which a gateway counts as cut
  * @param expiredSigners time after its certificate's end in which what a device signed is still taken
  * @param initialUsersFile users of the first start, file mode 0600
@@ -38,10 +41,12 @@ public record Settings(
         boolean demo,
         String attribution,
         String helpPhone,
+        List<Path> moreFonts,
         Duration silentAfter,
         Duration expiredSigners,
         Optional<Path> initialUsersFile) {
     private static final int LAST_PORT = 65_535;
+    private static final int MOST_FONTS = 8;
     private static final int MOST_EXPIRED_DAYS = 3_650;
 
     /**
@@ -65,11 +70,21 @@ public record Settings(
                 s.yes("demo", false),
                 s.text("attribution", ""),
                 s.text("help-phone", ""),
+                fonts(s),
                 s.millis("silent-after-ms", 6_000, 500, 86_400_000),
                 Duration.ofDays(s.number("expired-signer-days", 400, 0, MOST_EXPIRED_DAYS)),
                 s.optional("initial-users-file").map(key -> s.path("initial-users-file")));
         ParentWatch.startIfWanted(s);
         s.done();
         return settings;
+    }
+
+    /** Files parted by commas; as many as a document can ask without delay. */
+    private static List<Path> fonts(city.hamana.link.Settings s) {
+        return Arrays.stream(s.text("font-files", "").split(",", MOST_FONTS))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .map(Path::of)
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.http.Route;
+import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.module.ServiceModule;
 import io.helidon.http.Method;
 import io.helidon.webclient.http1.Http1ClientResponse;
@@ -64,7 +65,7 @@ class ContractTest {
     @Test
     void everyTableCarriesItsModulesName() {
         List<String> prefixes = Stream.concat(
-                        Stream.of("events_"), city.modules().stream().map(m -> m.name() + "_"))
+                        Stream.of("events_", "jobs_"), city.modules().stream().map(m -> m.name() + "_"))
                 .toList();
         for (String table : city.database().tables()) {
             assertTrue(prefixes.stream().anyMatch(table::startsWith), table);
@@ -75,6 +76,7 @@ class ContractTest {
     void migrationsApplyTwice() {
         TreeSet<String> before = new TreeSet<>(city.database().tables());
         city.database().migrate(Events.SCHEMA);
+        city.database().migrate(Jobs.SCHEMA);
         city.modules().forEach(module -> city.database().migrate(module.schema()));
         assertEquals(before, city.database().tables());
     }

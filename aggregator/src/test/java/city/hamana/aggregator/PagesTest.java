@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.hamana.aggregator.Guest.Answer;
+import city.hamana.capability.documents.Documents;
+import city.hamana.capability.documents.Draft;
+import city.hamana.capability.documents.Retention;
+import city.hamana.capability.rules.Rules;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.http.Route;
 import city.hamana.platform.text.Language;
@@ -32,12 +36,19 @@ class PagesTest {
     private static final Set<Role> OF_STAFF = Set.of(Role.STAFF, Role.ADMIN, Role.AUDITOR);
 
     private static City city;
+    private static String document;
 
     @BeforeAll
     static void open() {
         city = TestCity.open();
         TestCity.fillReadings(city);
         TestCity.fillDevices(city);
+        TestCity.module(city, Rules.class).table(Rules.class, "ticket");
+        document = city.database().inTransaction(tx -> {
+            TestCity.module(city, Rules.class).begin(tx);
+            Draft draft = new Draft("letters", "見本", List.of(), Retention.ONE_YEAR, "test:1", "suido", "湖西 花子");
+            return TestCity.module(city, Documents.class).issue(tx, draft).code();
+        });
     }
 
     @AfterAll
@@ -107,7 +118,7 @@ class PagesTest {
             if (OF_STAFF.contains(route.role()) && route.method().equals("GET")) {
                 assertEquals(
                         403,
-                        guest.get(route.path().replace("{id}", "gw-0001").replace("{device}", "gw-0001"))
+                        guest.get(route.path().replaceAll("\\{[^}]+}", "gw-0001"))
                                 .status(),
                         route.path());
             }
@@ -267,7 +278,9 @@ class PagesTest {
                 .replace("{module}", "front")
                 .replace("{file}", "hamana.css")
                 .replace("{meter}", TestCity.METER)
-                .replace("{quantity}", "volume");
+                .replace("{quantity}", "volume")
+                .replace("{code}", document)
+                .replace("{table}", "ticket");
         int expected = route.role() == Role.API_TOKEN ? 401 : path.equals("/display") ? 303 : 200;
         Answer answer = guest.get(path);
         assertEquals(expected, answer.status(), path + " in " + language.code());

@@ -118,6 +118,7 @@ class ServerTest {
                 free.demo(),
                 free.attribution(),
                 free.helpPhone(),
+                free.moreFonts(),
                 free.silentAfter(),
                 free.expiredSigners(),
                 free.initialUsersFile());

@@ -88,6 +88,7 @@ final class TestCity {
                 "Contains data from \"DAIAD Trial Data\" (DAIAD project, www.daiad.eu), licensed under CC BY-SA 4.0"
                         + " (https://creativecommons.org/licenses/by-sa/4.0/).",
                 "053-000-0000",
+                List.of(),
                 SILENT_AFTER,
                 Duration.ofDays(400),
                 Optional.of(users()));

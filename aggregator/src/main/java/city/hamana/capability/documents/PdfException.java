@@ -1,9 +1,9 @@
-package city.hamana.sensing.completeness;
+package city.hamana.capability.documents;
 
 import java.io.IOException;
 
 /** A PDF that could not be made or signed: a fault of the program or its installation, never of what is reported. */
-final class PdfException extends RuntimeException {
+public final class PdfException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private PdfException(String message, Throwable cause) {

@@ -1,4 +1,4 @@
-package city.hamana.sensing.completeness;
+package city.hamana.capability.documents;
 
 import city.hamana.link.Certificates;
 import city.hamana.link.DeviceIdentity;

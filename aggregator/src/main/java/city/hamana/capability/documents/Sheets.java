@@ -1,48 +1,37 @@
-package city.hamana.sensing.completeness;
+package city.hamana.capability.documents;
 
+import com.google.zxing.common.BitMatrix;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.fontbox.ttf.CmapLookup;
-import org.apache.fontbox.ttf.TTFParser;
-import org.apache.fontbox.ttf.TrueTypeFont;
-import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.PDPageContentStream.AppendMode;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
-import org.apache.pdfbox.pdmodel.font.PDFont;
-import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
-/** A4 pages filled from the top, with a font for Japanese that travels inside the file. Lengths are points. */
+/**
+ * A4 pages filled from the top, as PDF/A-2b (ISO 19005-2): letters inside, colours defined, described in XMP. Lengths are
+ * points.
+ */
 final class Sheets implements AutoCloseable {
-    private static final String FONT = "font/MPLUS1p-Regular.ttf";
     private static final float MARGIN = 50;
     private static final float WIDTH = PDRectangle.A4.getWidth() - 2 * MARGIN;
     private static final float LEADING = 1.55f;
     private static final float CELL_PADDING = 6;
     private static final int MOST_PAGES = 500;
     private static final int LONGEST_WORD = 16;
-    private static final String FOREIGN = "〓";
 
     private final PDDocument document = new PDDocument();
-    private final PDFont font;
-    private final CmapLookup letters;
+    private final Letters letters;
     private PDPageContentStream page;
     private float y;
 
-    Sheets(String title) throws IOException {
-        try (InputStream file = Sheets.class.getResourceAsStream(FONT)) {
-            TrueTypeFont parsed = new TTFParser().parse(new RandomAccessReadBuffer(file));
-            letters = parsed.getUnicodeCmapLookup();
-            font = PDType0Font.load(document, parsed, true);
-        }
-        document.getDocumentInformation().setTitle(title);
-        document.getDocumentInformation().setCreator("Hamana");
-        document.getDocumentCatalog().setLanguage("ja-JP");
+    Sheets(String title, List<Path> moreFonts) throws IOException {
+        letters = Letters.of(document, moreFonts);
+        Archive.describe(document, title);
         turn();
     }
 
@@ -53,6 +42,53 @@ final class Sheets implements AutoCloseable {
             write(line, MARGIN, y - size, size);
             y -= size * LEADING;
         }
+    }
+
+    /** A line that ends at the right edge. */
+    void right(String words, float size) throws IOException {
+        for (String line : lines(words, size, WIDTH)) {
+            room(size * LEADING);
+            write(line, MARGIN + WIDTH - width(line, size), y - size, size);
+            y -= size * LEADING;
+        }
+    }
+
+    /** A frame to write in by hand, its label above. */
+    void blank(String label, int count, float size) throws IOException {
+        float height = count * size * 2;
+        room(height + 2 * size * LEADING);
+        text(label, size);
+        page.setLineWidth(0.5f);
+        page.addRect(MARGIN, y - height, WIDTH, height);
+        page.stroke();
+        y -= height + size;
+    }
+
+    /** Dark squares at the right edge, {@code side} points wide, with words beside them. */
+    void squares(BitMatrix code, float side, List<String> words, float size) throws IOException {
+        room(side);
+        float top = y;
+        float unit = side / code.getWidth();
+        for (int row = 0; row < code.getHeight(); row++) {
+            for (int column = 0; column < code.getWidth(); column++) {
+                if (code.get(column, row)) {
+                    page.addRect(MARGIN + WIDTH - side + column * unit, top - (row + 1) * unit, unit, unit);
+                }
+            }
+        }
+        page.fill();
+        for (String line : words) {
+            for (String part : lines(line, size, WIDTH - side - 2 * CELL_PADDING)) {
+                write(part, MARGIN, y - size, size);
+                y -= size * LEADING;
+            }
+        }
+        y = Math.min(y, top - side);
+    }
+
+    /** Letters so far that no font has, and those whose variant could not be shown, as code points. */
+    List<String> missing() {
+        return letters.missing();
     }
 
     void space(float height) {
@@ -129,9 +165,11 @@ final class Sheets implements AutoCloseable {
 
     private void write(String line, float x, float lineY, float size) throws IOException {
         page.beginText();
-        page.setFont(font, size);
         page.newLineAtOffset(x, lineY);
-        page.showText(line);
+        for (Letters.Run run : letters.runs(line)) {
+            page.setFont(run.font(), size);
+            page.showText(run.text());
+        }
         page.endText();
     }
 
@@ -141,7 +179,13 @@ final class Sheets implements AutoCloseable {
         StringBuilder line = new StringBuilder();
         float used = 0;
         for (int letter : words.codePoints().toArray()) {
-            String shown = shown(letter);
+            if (letter == '\n') {
+                lines.add(line.toString());
+                line.setLength(0);
+                used = 0;
+                continue;
+            }
+            String shown = letters.shown(letter);
             float wide = width(shown, size);
             if (used + wide > width && !line.isEmpty()) {
                 int end = lineEnd(line);
@@ -163,11 +207,6 @@ final class Sheets implements AutoCloseable {
     }
 
     private float width(String text, float size) throws IOException {
-        return font.getStringWidth(text) / 1000 * size;
-    }
-
-    /** What devices say may hold letters that the font has none for. */
-    private String shown(int letter) {
-        return letters.getGlyphId(letter) == 0 ? FOREIGN : Character.toString(letter);
+        return letters.width(text) / 1000 * size;
     }
 }

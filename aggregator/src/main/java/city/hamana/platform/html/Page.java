@@ -1,6 +1,7 @@
 package city.hamana.platform.html;
 
 import city.hamana.platform.access.Role;
+import city.hamana.platform.text.Era;
 import city.hamana.platform.text.Language;
 import gg.jte.Content;
 import java.net.URLEncoder;
@@ -74,6 +75,11 @@ public record Page(Frame frame, Language language, TextSize size, Optional<Reade
         return format(
                 date.atStartOfDay(zone()),
                 japanese() ? "uuuu年M月d日(E)" : portugueseOr("EEE, d 'de' MMM 'de' uuuu", "EEE d MMM uuuu"));
+    }
+
+    /** 「令和8年7月3日」 in Japanese, for what law or habit dates by era; else as {@link #fullDay}. */
+    public String era(LocalDate date) {
+        return japanese() ? Era.of(date) : fullDay(date);
     }
 
     /** 「金」, "sex.", "Fri". */

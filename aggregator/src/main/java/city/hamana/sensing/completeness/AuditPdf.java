@@ -1,5 +1,7 @@
 package city.hamana.sensing.completeness;
 
+import city.hamana.capability.documents.Documents;
+import city.hamana.capability.documents.Part;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.platform.html.Page;
 import city.hamana.platform.text.Language;
@@ -7,151 +9,127 @@ import city.hamana.sensing.ingest.Account;
 import city.hamana.sensing.ingest.Gap;
 import city.hamana.sensing.ingest.Said;
 import city.hamana.sensing.ingest.SignedLoss;
-import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One device's report as a signed PDF in Japanese, whatever the reader's language: it is a document of the city's. */
+/** One device's report as a sealed PDF in Japanese, whatever the reader's language: it is a document of the city's. */
 final class AuditPdf {
-    private static final float HEAD = 18;
-    private static final float CHAPTER = 13;
-    private static final float TEXT = 10;
-    private static final float SMALL = 8.5f;
-    private static final float HEADED = 100;
-    private static final List<Float> TWO = List.of(0.7f, 0.3f);
     private static final List<Float> GAP = List.of(0.22f, 0.18f, 0.2f, 0.2f, 0.2f);
     private static final List<Float> LOSS = List.of(0.26f, 0.12f, 0.24f, 0.18f, 0.2f);
 
     private final Report report;
     private final Page page;
-    private final Sheets sheets;
+    private final List<Part> parts = new ArrayList<>();
 
-    private AuditPdf(Report report, Page page, Sheets sheets) {
+    private AuditPdf(Report report, Page page) {
         this.report = report;
         this.page = page;
-        this.sheets = sheets;
     }
 
     /**
-     * The signed file.
+     * The sealed file.
      *
-     * @throws PdfException if it cannot be made
+     * @param identity whose key seals, named in the file
      */
-    static byte[] of(Report report, Page reader, DeviceIdentity identity) {
+    static byte[] of(Report report, Page reader, DeviceIdentity identity, Documents documents) {
         Page page = new Page(reader.frame(), Language.JA, reader.size(), reader.reader(), reader.path(), reader.csrf());
         String title = page.plain("completeness.report", report.account().device());
-        try (Sheets sheets = new Sheets(title)) {
-            new AuditPdf(report, page, sheets).write(title, identity);
-            return PdfSeal.sign(sheets.bytes(), identity, report.now(), page.zone());
-        } catch (IOException e) {
-            throw PdfException.notMade(e);
-        }
+        AuditPdf pdf = new AuditPdf(report, page);
+        pdf.write(identity);
+        return documents.sealed(title, pdf.parts);
     }
 
-    private void write(String title, DeviceIdentity identity) throws IOException {
+    private void write(DeviceIdentity identity) {
         Period period = report.period();
-        sheets.text(title, HEAD);
-        sheets.space(6);
-        sheets.text(words("completeness.pdf-period", page.fullDay(period.from()), page.fullDay(period.to())), TEXT);
-        sheets.text(words("completeness.pdf-made", full(report.now()), identity.deviceId()), TEXT);
-        sheets.space(6);
-        sheets.text(
+        text(words("completeness.pdf-period", page.fullDay(period.from()), page.fullDay(period.to())));
+        text(words("completeness.pdf-made", full(report.now()), identity.deviceId()));
+        parts.add(new Part.Heading(
                 report.missing() == 0
                         ? words("completeness.whole")
-                        : words("completeness.not-whole", count(report.missing())),
-                CHAPTER);
-        sheets.space(4);
-        sheets.text(words("completeness.lead"), SMALL);
-        sheets.space(8);
+                        : words("completeness.not-whole", count(report.missing()))));
+        small(words("completeness.lead"));
         counts();
         gaps(Gap.Kind.MISSING);
         gaps(Gap.Kind.PENDING);
         losses();
         gaps(Gap.Kind.LOST);
         gaps(Gap.Kind.SET_ASIDE);
-        sheets.space(12);
-        sheets.text(words("completeness.pdf-proof", identity.keyid()), SMALL);
+        parts.add(new Part.Space());
+        small(words("completeness.pdf-proof", identity.keyid()));
     }
 
-    private void counts() throws IOException {
+    private void counts() {
         Account account = report.account();
-        count("completeness.held", account.held());
-        count("completeness.pending", account.blocks(Gap.Kind.PENDING));
-        count("completeness.lost", account.blocks(Gap.Kind.LOST));
-        count("completeness.lost-samples", account.lostSamples());
-        count("completeness.set-aside", account.setAside());
-        count("completeness.untimed", account.untimed());
-        count("completeness.missing", report.missing());
+        parts.add(new Part.Facts(List.of(
+                fact("completeness.held", account.held()),
+                fact("completeness.pending", account.blocks(Gap.Kind.PENDING)),
+                fact("completeness.lost", account.blocks(Gap.Kind.LOST)),
+                fact("completeness.lost-samples", account.lostSamples()),
+                fact("completeness.set-aside", account.setAside()),
+                fact("completeness.untimed", account.untimed()),
+                fact("completeness.missing", report.missing()))));
         for (Said said : report.said()) {
-            sheets.text(words("completeness.said", said.by(), full(said.at())), SMALL);
+            small(words("completeness.said", said.by(), full(said.at())));
         }
     }
 
-    private void count(String word, long number) throws IOException {
-        sheets.row(List.of(words(word), words("completeness.number", count(number))), TWO, TEXT);
+    private Part.Fact fact(String word, long number) {
+        return new Part.Fact(words(word), words("completeness.number", count(number)));
     }
 
-    private void gaps(Gap.Kind kind) throws IOException {
+    private void gaps(Gap.Kind kind) {
         List<Gap> gaps = report.gaps(kind);
         if (gaps.isEmpty()) {
             return;
         }
-        chapter("completeness.gaps." + kind.name());
-        sheets.row(
-                List.of(
-                        words("completeness.boot"),
-                        words("completeness.blocks"),
-                        words("completeness.after"),
-                        words("completeness.before"),
-                        words("completeness.asked")),
-                GAP,
-                SMALL);
-        for (Gap gap : gaps) {
-            sheets.row(
-                    List.of(
-                            gap.boot(),
-                            gap.first() + "–" + gap.last(),
-                            full(gap.after()),
-                            full(gap.before()),
-                            full(gap.asked())),
-                    GAP,
-                    SMALL);
-        }
+        parts.add(new Part.Heading(words("completeness.gaps." + kind.name())));
+        List<String> head = List.of(
+                words("completeness.boot"),
+                words("completeness.blocks"),
+                words("completeness.after"),
+                words("completeness.before"),
+                words("completeness.asked"));
+        parts.add(new Part.Table(head, gaps.stream().map(this::row).toList(), GAP));
     }
 
-    private void losses() throws IOException {
+    private List<String> row(Gap gap) {
+        return List.of(
+                gap.boot(), gap.first() + "–" + gap.last(), full(gap.after()), full(gap.before()), full(gap.asked()));
+    }
+
+    private void losses() {
         if (report.account().losses().isEmpty()) {
             return;
         }
-        chapter("completeness.losses");
-        sheets.row(
-                List.of(
-                        words("completeness.reason"),
-                        words("completeness.samples"),
-                        words("completeness.span"),
-                        words("completeness.signer"),
-                        words("completeness.signed-block")),
-                LOSS,
-                SMALL);
-        for (SignedLoss loss : report.account().losses()) {
-            sheets.row(
-                    List.of(
-                            words("completeness.reason." + loss.reason()) + " " + loss.detail(),
-                            loss.samples() == 0 ? words("completeness.not-known") : count(loss.samples()),
-                            full(loss.first()) + " – " + full(loss.last()),
-                            loss.signer() + " " + full(loss.made()),
-                            loss.blockHash()),
-                    LOSS,
-                    SMALL);
-        }
+        parts.add(new Part.Heading(words("completeness.losses")));
+        List<String> head = List.of(
+                words("completeness.reason"),
+                words("completeness.samples"),
+                words("completeness.span"),
+                words("completeness.signer"),
+                words("completeness.signed-block"));
+        List<List<String>> rows =
+                report.account().losses().stream().map(this::row).toList();
+        parts.add(new Part.Table(head, rows, LOSS));
     }
 
-    private void chapter(String word) throws IOException {
-        sheets.space(14);
-        sheets.room(HEADED);
-        sheets.text(words(word), CHAPTER);
-        sheets.space(2);
+    private List<String> row(SignedLoss loss) {
+        return List.of(
+                words("completeness.reason." + loss.reason()) + " " + loss.detail(),
+                loss.samples() == 0 ? words("completeness.not-known") : count(loss.samples()),
+                full(loss.first()) + " – " + full(loss.last()),
+                loss.signer() + " " + full(loss.made()),
+                loss.blockHash());
+    }
+
+    private void text(String words) {
+        parts.add(new Part.Text(words));
+    }
+
+    private void small(String words) {
+        parts.add(new Part.Small(words));
     }
 
     private String full(Optional<Instant> at) {

@@ -1,5 +1,6 @@
 package city.hamana.sensing.completeness;
 
+import city.hamana.capability.documents.Documents;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.messages.DeviceId;
 import city.hamana.messages.v1.BlockSet;
@@ -42,6 +43,7 @@ public final class Completeness implements ServiceModule {
     private final Devices devices;
     private final Html html;
     private final DeviceIdentity identity;
+    private final Documents documents;
     private final Clock city;
     private final InstantSource real;
 
@@ -58,6 +60,7 @@ public final class Completeness implements ServiceModule {
             Devices devices,
             Html html,
             DeviceIdentity identity,
+            Documents documents,
             Clock city,
             InstantSource real) {
         this.database = database;
@@ -66,6 +69,7 @@ public final class Completeness implements ServiceModule {
         this.devices = devices;
         this.html = html;
         this.identity = identity;
+        this.documents = documents;
         this.city = city;
         this.real = real;
     }
@@ -122,7 +126,7 @@ public final class Completeness implements ServiceModule {
                         Map.of(
                                 "from", r.period().from().toString(),
                                 "to", r.period().to().toString())))));
-        return report.map(r -> Reply.bytes("application/pdf", AuditPdf.of(r, call.page(), identity))
+        return report.map(r -> Reply.bytes("application/pdf", AuditPdf.of(r, call.page(), identity, documents))
                         .download("completeness-" + r.account().device() + ".pdf"))
                 .orElseGet(Reply::notFound);
     }

@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.capability.documents.Documents;
 import city.hamana.link.CertificateAuthority;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Role;
 import city.hamana.link.Trust;
 import city.hamana.messages.v1.Status;
+import city.hamana.platform.db.Database;
+import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Frame;
+import city.hamana.platform.html.Html;
 import city.hamana.platform.html.Page;
 import city.hamana.platform.html.TextSize;
 import city.hamana.platform.text.Language;
@@ -19,6 +23,7 @@ import city.hamana.sensing.ingest.Gap;
 import city.hamana.sensing.ingest.Said;
 import city.hamana.sensing.ingest.SignedLoss;
 import java.io.IOException;
+import java.net.URI;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -143,7 +148,14 @@ class AuditPdfTest {
         Account account = new Account("mn-0001", 4_711, Map.of(Gap.Kind.MISSING, 2L), all, List.of(loss), 3, 9);
         Period period = new Period(LocalDate.parse("2026-11-01"), LocalDate.parse("2026-11-22"));
         List<Said> said = List.of(new Said("gw-0001", Status.getDefaultInstance(), NOW));
-        return AuditPdf.of(new Report(account, said, period, NOW), page(), HALL);
+        return AuditPdf.of(new Report(account, said, period, NOW), page(), HALL, documents());
+    }
+
+    private static Documents documents() {
+        Clock clock = Clock.fixed(NOW, ZoneId.of("Asia/Tokyo"));
+        Database database = Database.open("jdbc:derby:memory:audit;create=true");
+        return new Documents(
+                database, new Events(database), new Html(), HALL, URI.create("https://city.example"), List.of(), clock);
     }
 
     private static Page page() {

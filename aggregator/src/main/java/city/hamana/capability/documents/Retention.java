@@ -1,0 +1,39 @@
+package city.hamana.capability.documents;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** How long a document is kept, from the start of the fiscal year after it was made (湖西市文書規程 [K]). */
+public enum Retention {
+    ONE_YEAR(1),
+    THREE_YEARS(3),
+    FIVE_YEARS(5),
+    TEN_YEARS(10),
+    THIRTY_YEARS(30),
+    FOR_EVER(0);
+
+    private static final int APRIL = 4;
+
+    private final int years;
+
+    Retention(int years) {
+        this.years = years;
+    }
+
+    public int years() {
+        return years;
+    }
+
+    /** The last day; empty for those that are kept for ever. */
+    Optional<LocalDate> until(LocalDate made) {
+        return this == FOR_EVER
+                ? Optional.empty()
+                : Optional.of(
+                        LocalDate.of(fiscalYear(made) + 1 + years, APRIL, 1).minusDays(1));
+    }
+
+    /** A fiscal year begins on the first of April. */
+    static int fiscalYear(LocalDate day) {
+        return day.getMonthValue() >= APRIL ? day.getYear() : day.getYear() - 1;
+    }
+}
