@@ -2,6 +2,7 @@ package city.hamana.aggregator;
 
 import city.hamana.capability.cases.Cases;
 import city.hamana.capability.documents.Documents;
+import city.hamana.capability.forms.Forms;
 import city.hamana.capability.people.People;
 import city.hamana.capability.rules.Rules;
 import city.hamana.link.DeviceIdentity;
@@ -90,11 +91,13 @@ public final class City implements AutoCloseable {
                 configuration::unconfirmed,
                 metrics);
         Cases cases = new Cases(database, events, people::mayActFor, settings.clock());
+        Forms forms = new Forms(people);
         FrontDoor front = new FrontDoor(database, html, metrics);
         modules = List.of(
                 front,
                 people,
                 rules,
+                forms,
                 cases,
                 documents,
                 devices,
