@@ -3,6 +3,7 @@ package city.hamana.aggregator;
 import city.hamana.capability.cases.Cases;
 import city.hamana.capability.documents.Documents;
 import city.hamana.capability.maps.Maps;
+import city.hamana.capability.forms.Forms;
 import city.hamana.capability.people.People;
 import city.hamana.capability.rules.Rules;
 import city.hamana.link.DeviceIdentity;
@@ -30,6 +31,7 @@ import city.hamana.sensing.ingest.Ingest;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.settings.DeviceConfiguration;
 import city.hamana.sensing.settings.Fleet;
+import city.hamana.service.roads.Roads;
 import city.hamana.service.water.Water;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -92,20 +94,34 @@ public final class City implements AutoCloseable {
                 metrics);
         Maps maps = new Maps(database, events, html, settings.clock(), settings.publicAddress(), settings.tiles());
         Cases cases = new Cases(database, events, people::mayActFor, settings.clock());
+        Forms forms = new Forms(people);
+        Roads roads = new Roads(
+                database,
+                events,
+                html,
+                settings.clock(),
+                real,
+                settings.publicAddress(),
+                cases,
+                maps,
+                people,
+                (tx, letter) -> {});
         FrontDoor front = new FrontDoor(database, html, metrics);
         modules = List.of(
                 front,
                 people,
                 maps,
-                cases,
                 rules,
+                forms,
+                cases,
                 documents,
                 devices,
                 readings,
                 ingest,
                 configuration,
                 new Completeness(database, events, ingest, devices, html, identity, documents, settings.clock(), real),
-                new Water(database, events, html, real, people, readings));
+                new Water(database, events, html, real, people, readings),
+                roads);
 
         front.serving(modules);
         database.migrate(schemas());
