@@ -2,8 +2,8 @@ package city.hamana.aggregator;
 
 import city.hamana.capability.cases.Cases;
 import city.hamana.capability.documents.Documents;
-import city.hamana.capability.maps.Maps;
 import city.hamana.capability.forms.Forms;
+import city.hamana.capability.maps.Maps;
 import city.hamana.capability.people.People;
 import city.hamana.capability.rules.Rules;
 import city.hamana.link.DeviceIdentity;

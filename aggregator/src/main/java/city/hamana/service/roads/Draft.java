@@ -26,7 +26,7 @@ public record Draft(
     static final Draft EMPTY = new Draft("", "", "", "", "", Map.of(), "", "", 0);
 
     @JsonIgnore
-    Optional<Place> place() {
+    public Optional<Place> place() {
         return Place.of(longitude, latitude);
     }
 

@@ -1,5 +1,9 @@
 package city.hamana.service.roads;
 
+import city.hamana.capability.notices.Notice;
+import city.hamana.capability.notices.Notices;
+import city.hamana.capability.notices.Recipient;
+import city.hamana.capability.notices.Urgency;
 import city.hamana.platform.text.Language;
 import java.time.Instant;
 import java.util.List;
@@ -12,11 +16,11 @@ final class Followers {
     private static final int MOST_UNCONFIRMED = 3;
 
     private final Secret secret;
-    private final Letters letters;
+    private final Notices notices;
 
-    Followers(Secret secret, Letters letters) {
+    Followers(Secret secret, Notices notices) {
         this.secret = secret;
-        this.letters = letters;
+        this.notices = notices;
     }
 
     /** One of them. */
@@ -44,14 +48,14 @@ final class Followers {
                 .bind("language", language.code())
                 .bind("now", now.toEpochMilli())
                 .execute();
-        letters.send(
+        notices.send(
                 tx,
-                new Letters.Letter(
-                        new Letters.To.Mail(mail, language),
+                new Notice(
+                        new Recipient.Mail(mail, language),
                         "roads.mail.confirm",
                         List.of(report),
                         "/roads/follow/" + token,
-                        true,
+                        Urgency.PROMPT,
                         "roads-confirm-" + Secret.hash(token).substring(0, 20)));
     }
 
@@ -76,14 +80,14 @@ final class Followers {
     void tell(Handle tx, String report, String words, List<String> values, String once) {
         for (Follower follower : of(tx, report)) {
             if (follower.confirmed()) {
-                letters.send(
+                notices.send(
                         tx,
-                        new Letters.Letter(
-                                new Letters.To.Mail(follower.mail(), follower.language()),
+                        new Notice(
+                                new Recipient.Mail(follower.mail(), follower.language()),
                                 words,
                                 values,
                                 "/roads/follow/" + follower.token(),
-                                false,
+                                Urgency.ORDINARY,
                                 "roads-" + once + "-"
                                         + Secret.hash(follower.token()).substring(0, 20)));
             }

@@ -10,6 +10,10 @@ import city.hamana.capability.cases.State;
 import city.hamana.capability.maps.Feature;
 import city.hamana.capability.maps.Maps;
 import city.hamana.capability.maps.Place;
+import city.hamana.capability.notices.Notice;
+import city.hamana.capability.notices.Notices;
+import city.hamana.capability.notices.Recipient;
+import city.hamana.capability.notices.Urgency;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
@@ -36,7 +40,7 @@ final class Reports {
     private final InstantSource clock;
     private final ReportStore store;
     private final Followers followers;
-    private final Letters letters;
+    private final Notices notices;
     private final Categories categories;
     private final Owners owners;
     private final Secret secret;
@@ -48,7 +52,7 @@ final class Reports {
             InstantSource clock,
             ReportStore store,
             Followers followers,
-            Letters letters,
+            Notices notices,
             Categories categories,
             Owners owners,
             Secret secret) {
@@ -58,7 +62,7 @@ final class Reports {
         this.clock = clock;
         this.store = store;
         this.followers = followers;
-        this.letters = letters;
+        this.notices = notices;
         this.categories = categories;
         this.owners = owners;
         this.secret = secret;
@@ -211,14 +215,25 @@ final class Reports {
         boolean again = before.state() == State.IN_PROGRESS && move.act() == Act.TAKE;
         if (!again) {
             store.add(tx, after.id(), new Step(after.changed(), kind(move.act()), code, text), Optional.empty());
-            followers.tell(
-                    tx,
-                    after.id(),
-                    "roads.mail.update",
-                    List.of(after.id()),
-                    "move-" + after.id() + "-" + after.version());
+            tell(tx, after, "move-" + after.id() + "-" + after.version());
         }
         store.find(tx, after.id()).ifPresent(report -> mark(tx, "system", report));
+    }
+
+    /** Tells who follows it, and who made it and was signed in. */
+    private void tell(Handle tx, CaseFile file, String once) {
+        List<String> number = List.of(file.id());
+        followers.tell(tx, file.id(), "roads.mail.update", number, once);
+        file.applicant()
+                .ifPresent(party -> notices.send(
+                        tx,
+                        new Notice(
+                                new Recipient.Of(party),
+                                "roads.mail.update",
+                                number,
+                                "/roads/" + file.id(),
+                                Urgency.ORDINARY,
+                                "roads-own-" + once)));
     }
 
     private static String kind(Act act) {
@@ -251,14 +266,14 @@ final class Reports {
     }
 
     private void tellDepartment(Handle tx, Report report, Category category) {
-        letters.send(
+        notices.send(
                 tx,
-                new Letters.Letter(
-                        new Letters.To.Division(report.department()),
+                new Notice(
+                        new Recipient.Division(report.department()),
                         category.danger() ? "roads.inbox.danger" : "roads.inbox.new",
                         List.of(report.id()),
                         "/staff/roads/" + report.id(),
-                        category.danger(),
+                        category.danger() ? Urgency.PROMPT : Urgency.ORDINARY,
                         "roads-new-" + report.id()));
     }
 
