@@ -1,5 +1,6 @@
 package city.hamana.aggregator;
 
+import city.hamana.capability.maps.Tiles;
 import city.hamana.capability.notices.ChannelSettings;
 import city.hamana.capability.people.SignInSettings;
 import city.hamana.link.ParentWatch;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param attribution line that the data's licence asks to be shown; empty when there is none
  * @param helpPhone number and hours of the division that helps residents; empty when none is to be shown
  * @param channels by which messages leave the house
+ * @param tiles pictures of the ground behind the maps
  * @param moreFonts TrueType files for letters of names that the documents' own font lacks
  * @param silentAfter time without a heartbeat after which a gateway counts as cut
  * @param expiredSigners time after its certificate's end in which what a device signed is still taken
@@ -46,6 +48,7 @@ public record Settings(
         String attribution,
         String helpPhone,
         ChannelSettings channels,
+        Tiles tiles,
         List<Path> moreFonts,
         Duration silentAfter,
         Duration expiredSigners,
@@ -78,6 +81,7 @@ public record Settings(
                 s.text("attribution", ""),
                 s.text("help-phone", ""),
                 channels(s),
+                new Tiles(s.text("map-tiles", ""), s.text("map-attribution", "")),
                 fonts(s),
                 s.millis("silent-after-ms", 6_000, 500, 86_400_000),
                 Duration.ofDays(s.number("expired-signer-days", 400, 0, MOST_EXPIRED_DAYS)),

@@ -33,7 +33,18 @@ import org.junit.jupiter.api.Test;
 class PagesTest {
     /** Templates that stand inside others and are rendered with them. */
     private static final Set<String> PARTS = Set.of(
-            "layout", "csrf", "errors", "label", "field", "chart", "state", "rows", "verdict", "gaps", "person-fields");
+            "layout",
+            "csrf",
+            "errors",
+            "label",
+            "field",
+            "chart",
+            "state",
+            "rows",
+            "verdict",
+            "gaps",
+            "map",
+            "person-fields");
 
     /** A stream without an end, the content of one thing that is not there, and a way in from outside. */
     private static final Set<String> UNVISITED = Set.of("/staff/devices/events", "/staff/quarantine/{id}", "/n/{code}");
@@ -46,15 +57,21 @@ class PagesTest {
     private static City city;
 
     /** Where a route with names in its path is visited. */
-    private static final Map<String, String> PLACES = new HashMap<>(Map.of(
-            "/assets/{file}", "/assets/hamana.css",
-            "/assets/{module}/{file}", "/assets/front/hamana.css",
-            "/staff/devices/{id}", "/staff/devices/gw-0001",
-            "/staff/settings/{device}", "/staff/settings/node-0022",
-            "/staff/completeness/{device}", "/staff/completeness/node-0022",
-            "/staff/rules/{table}", "/staff/rules/ticket",
-            "/staff/rules/{table}/edit", "/staff/rules/ticket/edit",
-            "/api/v1/rules/{table}.csv", "/api/v1/rules/ticket.csv"));
+    private static final Map<String, String> PLACES = new HashMap<>(Map.ofEntries(
+            Map.entry("/assets/{file}", "/assets/hamana.css"),
+            Map.entry("/assets/{module}/{file}", "/assets/front/hamana.css"),
+            Map.entry("/staff/devices/{id}", "/staff/devices/gw-0001"),
+            Map.entry("/staff/settings/{device}", "/staff/settings/node-0022"),
+            Map.entry("/staff/completeness/{device}", "/staff/completeness/node-0022"),
+            Map.entry("/staff/rules/{table}", "/staff/rules/ticket"),
+            Map.entry("/staff/rules/{table}/edit", "/staff/rules/ticket/edit"),
+            Map.entry("/api/v1/rules/{table}.csv", "/api/v1/rules/ticket.csv"),
+            Map.entry("/api/features/collections/{collection}", "/api/features/collections/facilities"),
+            Map.entry("/api/features/collections/{collection}/items", "/api/features/collections/facilities/items"),
+            Map.entry(
+                    "/api/features/collections/{collection}/items/{feature}",
+                    "/api/features/collections/facilities/items/facility-01"),
+            Map.entry("/assets/maps/leaflet/{file}", "/assets/maps/leaflet/leaflet.js")));
 
     @BeforeAll
     static void open() {
@@ -103,6 +120,7 @@ class PagesTest {
         Guest staff = Guest.signedIn(city, "suzuki");
         for (Language language : Language.values()) {
             newcomer.speaking(language.code()).get("/water");
+            newcomer.get("/api/features/collections?f=html");
             for (Route route : city.routes().all()) {
                 Guest guest = OF_STAFF.contains(route.role()) ? staff : resident;
                 boolean visited = !UNVISITED.contains(route.path()) && !STEPS.contains(route.path());

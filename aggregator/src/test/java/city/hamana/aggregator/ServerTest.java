@@ -119,6 +119,7 @@ class ServerTest {
                 free.attribution(),
                 free.helpPhone(),
                 free.channels(),
+                free.tiles(),
                 free.moreFonts(),
                 free.silentAfter(),
                 free.expiredSigners(),

@@ -1,5 +1,6 @@
 package city.hamana.aggregator;
 
+import city.hamana.capability.maps.Tiles;
 import city.hamana.capability.notices.ChannelSettings;
 import city.hamana.capability.people.SignInSettings;
 import city.hamana.link.CertificateAuthority;
@@ -105,6 +106,7 @@ final class TestCity {
                         + " (https://creativecommons.org/licenses/by-sa/4.0/).",
                 "053-000-0000",
                 ChannelSettings.NONE,
+                Tiles.NONE,
                 List.of(),
                 SILENT_AFTER,
                 Duration.ofDays(400),

@@ -95,6 +95,17 @@ public final class Events {
                 .list();
     }
 
+    /** How many entries of a kind there are from a moment to before another: what a measure is counted by. */
+    public long count(Handle tx, String kind, Instant from, Instant until) {
+        return tx.createQuery(
+                        "SELECT COUNT(*) FROM events_log WHERE kind = :kind AND at_ms >= :from AND at_ms < :until")
+                .bind("kind", kind)
+                .bind("from", from.toEpochMilli())
+                .bind("until", until.toEpochMilli())
+                .mapTo(Long.class)
+                .one();
+    }
+
     /** Entries that fit, the newest first, at most 1,000. */
     public List<Entry> search(Handle tx, Search search, int most) {
         return tx.createQuery("""

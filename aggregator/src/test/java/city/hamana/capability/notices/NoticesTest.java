@@ -299,6 +299,23 @@ class NoticesTest {
     }
 
     @Test
+    void aCodeToSignInWithGoesOutAtNightAndIsForgotten() {
+        now.set(Instant.parse("2026-11-22T13:00:00Z"));
+        send(new Notice(
+                new Recipient.Mail("guest@example.org", Language.EN),
+                "sample.told",
+                List.of("1234 5678", ""),
+                "",
+                Urgency.CODE,
+                "c"));
+        await(() -> mail.taken.stream().anyMatch(m -> m.contains("en subject 1234 5678")));
+        await(() -> jobs.count(false) == 0);
+        List<String> kept = database.inTransaction(
+                tx -> tx.createQuery("SELECT subject || body FROM notices_message").mapTo(String.class).list());
+        assertEquals(List.of(""), kept);
+    }
+
+    @Test
     void aDivisionHasAnInbox() {
         send(new Notice(new Recipient.Division("doboku"), "sample.told", List.of("A", "B"), "", Urgency.PROMPT, "d"));
         List<Message> found = database.inTransaction(tx -> Outbox.inbox(tx, "department", "doboku", 0, 10));
