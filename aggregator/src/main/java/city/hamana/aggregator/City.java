@@ -1,5 +1,6 @@
 package city.hamana.aggregator;
 
+import city.hamana.capability.broadcasts.Broadcasts;
 import city.hamana.capability.cases.Cases;
 import city.hamana.capability.documents.Documents;
 import city.hamana.capability.forms.Forms;
@@ -127,6 +128,7 @@ public final class City implements AutoCloseable {
                 cases,
                 documents,
                 notices,
+                new Broadcasts(database, events, html, people, notices, jobs, settings.clock(), real),
                 new Oversight(database, events, html, jobs, settings.clock()),
                 devices,
                 readings,
