@@ -104,6 +104,7 @@ public final class City implements AutoCloseable {
                 new Water(database, events, html, real, people, readings));
 
         front.serving(modules);
+        people.asking(modules);
         database.migrate(schemas());
         Frame frame = new Frame(
                 words(),
