@@ -1,5 +1,7 @@
 package city.hamana.aggregator;
 
+import city.hamana.capability.maps.Tiles;
+import city.hamana.capability.notices.ChannelSettings;
 import city.hamana.capability.people.SignInSettings;
 import city.hamana.link.ParentWatch;
 import java.net.URI;
@@ -25,6 +27,8 @@ import java.util.Optional;
  * @param demo whether the data are a demonstration's
  * @param attribution line that the data's licence asks to be shown; empty when there is none
  * @param helpPhone number and hours of the division that helps residents; empty when none is to be shown
+ * @param channels by which messages leave the house
+ * @param tiles pictures of the ground behind the maps
  * @param moreFonts TrueType files for letters of names that the documents' own font lacks
  * @param silentAfter time without a heartbeat after which a gateway counts as cut
  * @param expiredSigners time after its certificate's end in which what a device signed is still taken
@@ -43,6 +47,8 @@ public record Settings(
         boolean demo,
         String attribution,
         String helpPhone,
+        ChannelSettings channels,
+        Tiles tiles,
         List<Path> moreFonts,
         Duration silentAfter,
         Duration expiredSigners,
@@ -74,6 +80,8 @@ public record Settings(
                 s.yes("demo", false),
                 s.text("attribution", ""),
                 s.text("help-phone", ""),
+                channels(s),
+                new Tiles(s.text("map-tiles", ""), s.text("map-attribution", "")),
                 fonts(s),
                 s.millis("silent-after-ms", 6_000, 500, 86_400_000),
                 Duration.ofDays(s.number("expired-signer-days", 400, 0, MOST_EXPIRED_DAYS)),
@@ -82,6 +90,28 @@ public record Settings(
         ParentWatch.startIfWanted(s);
         s.done();
         return settings;
+    }
+
+    private static ChannelSettings channels(city.hamana.link.Settings s) {
+        return new ChannelSettings(
+                s.optional("smtp-host").map(host -> mail(s, host)),
+                s.optional("line-token-file")
+                        .map(token -> new ChannelSettings.LineAccount(
+                                URI.create(s.text("line-api", "https://api.line.me")),
+                                ChannelSettings.secret(s.path("line-token-file")),
+                                ChannelSettings.secret(s.path("line-secret-file")))));
+    }
+
+    private static ChannelSettings.MailServer mail(city.hamana.link.Settings s, String host) {
+        return new ChannelSettings.MailServer(
+                host,
+                (int) s.number("smtp-port", 587, 1, LAST_PORT),
+                s.choice("smtp-security", ChannelSettings.Security.STARTTLS),
+                s.text("smtp-user", ""),
+                s.optional("smtp-password-file")
+                        .map(file -> ChannelSettings.secret(s.path("smtp-password-file")))
+                        .orElse(""),
+                s.text("mail-from"));
     }
 
     private static SignInSettings signIn(city.hamana.link.Settings s, URI address) {

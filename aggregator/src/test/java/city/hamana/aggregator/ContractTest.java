@@ -98,7 +98,7 @@ class ContractTest {
 
     @Test
     void theEventLogIsWhole() {
-        assertTrue(city.database().inTransaction(city.events()::firstBroken).isEmpty());
+        assertTrue(city.database().inTransaction(city.events()::verify).broken().isEmpty());
     }
 
     @Test

@@ -118,6 +118,8 @@ class ServerTest {
                 free.demo(),
                 free.attribution(),
                 free.helpPhone(),
+                free.channels(),
+                free.tiles(),
                 free.moreFonts(),
                 free.silentAfter(),
                 free.expiredSigners(),

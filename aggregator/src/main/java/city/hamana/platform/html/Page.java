@@ -3,6 +3,7 @@ package city.hamana.platform.html;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.text.Era;
 import city.hamana.platform.text.Language;
+import city.hamana.platform.text.Texts;
 import gg.jte.Content;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,17 @@ public record Page(Frame frame, Language language, TextSize size, Optional<Reade
     /** A word for an attribute or a title. */
     public String plain(String key, Object... arguments) {
         return frame.words().plain(language, key, arguments);
+    }
+
+    /** A text as HTML, with its readings in easy Japanese. */
+    public Content text(Texts texts) {
+        String markup = texts.markup(language);
+        return output -> output.writeContent(markup);
+    }
+
+    /** A text for an attribute or a title. */
+    public String plain(Texts texts) {
+        return texts.plain(language);
     }
 
     public boolean japanese() {

@@ -56,13 +56,12 @@ public final class Words {
      * @throws WordsException if no package defines the key
      */
     public String plain(Language language, String key, Object... arguments) {
-        return filled(RUBY.matcher(pattern(language, key)).replaceAll("$1"), arguments);
+        return filled(withoutReadings(pattern(language, key)), arguments);
     }
 
     /** The text as HTML: everything escaped, readings as {@code <ruby>}. */
     public String markup(Language language, String key, Object... arguments) {
-        Matcher ruby = RUBY.matcher(escaped(pattern(language, key)));
-        String marked = ruby.replaceAll("<ruby>$1<rp>(</rp><rt>$2</rt><rp>)</rp></ruby>");
+        String marked = withReadings(pattern(language, key));
         Object[] safe = new Object[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
             safe[i] = escaped(String.valueOf(arguments[i]));
@@ -72,6 +71,15 @@ public final class Words {
 
     public Set<String> keys() {
         return texts.get(Language.JA).keySet();
+    }
+
+    static String withoutReadings(String text) {
+        return RUBY.matcher(text).replaceAll("$1");
+    }
+
+    static String withReadings(String text) {
+        Matcher ruby = RUBY.matcher(escaped(text));
+        return ruby.replaceAll("<ruby>$1<rp>(</rp><rt>$2</rt><rp>)</rp></ruby>");
     }
 
     static String escaped(String text) {

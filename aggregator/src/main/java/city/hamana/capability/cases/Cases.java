@@ -1,0 +1,359 @@
+package city.hamana.capability.cases;
+
+import city.hamana.platform.access.Post;
+import city.hamana.platform.access.Rank;
+import city.hamana.platform.access.Role;
+import city.hamana.platform.db.Database;
+import city.hamana.platform.events.Event;
+import city.hamana.platform.events.Events;
+import city.hamana.platform.http.Call;
+import city.hamana.platform.http.Caller;
+import city.hamana.platform.http.Reply;
+import city.hamana.platform.http.Routes;
+import city.hamana.platform.http.Upload;
+import city.hamana.platform.jobs.Jobs;
+import city.hamana.platform.module.ServiceModule;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** The cases of the city. */
+public final class Cases implements ServiceModule {
+    private static final Duration DRAFTS_LIVE = Duration.ofDays(60);
+    private static final Duration SWEEP_EVERY = Duration.ofHours(6);
+
+    private final Database database;
+    private final Events events;
+    private final ActsFor actsFor;
+    private final Clock clock;
+    private final CaseStore store;
+    private final Threads threads = new Threads();
+    private final Files files = new Files();
+    private final Uploads uploads;
+    private final Deadlines deadlines;
+    private final Map<String, Kind> kinds = new LinkedHashMap<>();
+    private final Map<String, Reaction> reactions = new LinkedHashMap<>();
+
+    /** @param clock the city's, in the city's time zone */
+    public Cases(Database database, Events events, ActsFor actsFor, Clock clock) {
+        this.database = database;
+        this.events = events;
+        this.actsFor = actsFor;
+        this.clock = clock;
+        this.store = new CaseStore(database.dialect());
+        this.uploads = new Uploads(clock.getZone());
+        this.deadlines = new Deadlines(new WorkingDays(Holidays.ofFile()::holds), clock.getZone());
+    }
+
+    @Override
+    public String name() {
+        return "cases";
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        routes.get("/cases/{id}/files/{file}", Role.RESIDENT, this::download)
+                .get("/staff/cases/{id}/files/{file}", Role.STAFF, this::download);
+    }
+
+    @Override
+    public void jobs(Jobs jobs) {
+        jobs.every(SWEEP_EVERY, "cases-drafts", this::sweep);
+    }
+
+    /** Makes a kind known, and what its service does when such a case moves. Called while the city is built. */
+    public void kind(Kind kind, Reaction reaction) {
+        if (kinds.putIfAbsent(kind.code(), kind) != null) {
+            throw new IllegalArgumentException("the kind " + kind.code() + " is registered twice");
+        }
+        reactions.put(kind.code(), reaction);
+    }
+
+    /**
+     * A registered kind.
+     *
+     * @throws IllegalArgumentException if no service registered it
+     */
+    public Kind kind(String code) {
+        Kind kind = kinds.get(code);
+        if (kind == null) {
+            throw new IllegalArgumentException("no kind of case is called " + code);
+        }
+        return kind;
+    }
+
+    public List<Kind> kinds() {
+        return List.copyOf(kinds.values());
+    }
+
+    /** Opens a case: it has arrived, and its clock runs. Other cases wait for their number until the transaction ends. */
+    public CaseFile open(Handle tx, NewCase arrived) {
+        Kind kind = kind(arrived.kind());
+        Instant now = now();
+        int year = LocalDate.ofInstant(now, clock.getZone()).getYear();
+        CaseFile file = new CaseFile(
+                "%d-%06d".formatted(year, store.nextNumber(tx, year)),
+                kind.code(),
+                arrived.title(),
+                State.RECEIVED,
+                1,
+                arrived.department(),
+                Optional.empty(),
+                "",
+                Rank.OFFICER,
+                arrived.applicant(),
+                arrived.filedBy(),
+                arrived.data(),
+                now,
+                now,
+                arrived.termDays(),
+                deadlines.first(now, arrived.termDays(), arrived.due()),
+                Optional.empty(),
+                Optional.empty());
+        store.insert(tx, file);
+        Map<String, String> detail = Map.of("kind", file.kind(), "department", file.department());
+        events.append(tx, new Event(now, "cases.opened", arrived.filedBy(), file.subject(), detail));
+        return file;
+    }
+
+    /** The case without trace and without asking who wants it; for the system's own needs. */
+    public Optional<CaseFile> file(Handle tx, String id) {
+        return store.find(tx, id);
+    }
+
+    /**
+     * The case, if the caller may see it; staff leave a trace.
+     *
+     * @param purpose for what it is read: {@code cases.examine}
+     */
+    public Optional<CaseFile> read(Handle tx, Caller reader, String id, String purpose) {
+        Optional<CaseFile> file = seen(tx, reader, id);
+        file.filter(f -> reader instanceof Caller.Person p && p.post().isPresent())
+                .ifPresent(f -> events.append(
+                        tx, new Event(now(), "cases.read", reader.actor(), f.subject(), Map.of("purpose", purpose))));
+        return file;
+    }
+
+    /** The case, if the caller may see it, without trace: for what shows none of its content. */
+    public Optional<CaseFile> seen(Handle tx, Caller reader, String id) {
+        return store.find(tx, id).filter(file -> maySee(tx, reader, file));
+    }
+
+    /** Moves a case, if it may go that way and the caller may move it. */
+    public Moved move(Handle tx, Caller who, Move move) {
+        Optional<CaseFile> there = store.locked(tx, move.id()).filter(file -> maySee(tx, who, file));
+        if (there.isEmpty()) {
+            return new Moved.NotThere();
+        }
+        CaseFile before = there.get();
+        if (move.version() != 0 && move.version() != before.version()) {
+            return new Moved.ChangedMeanwhile(before);
+        }
+        Optional<Edge> edge = Edge.of(kind(before.kind()).course(), before.state(), move.act());
+        if (edge.isEmpty()) {
+            return new Moved.NoSuchWay(before);
+        }
+        return edge.get().openTo(standings(tx, who, before))
+                ? done(tx, who, before, edge.get(), move)
+                : new Moved.NotTheirs();
+    }
+
+    /** The same for who has read nothing before; {@code note} goes into the thread. */
+    public Moved move(Handle tx, Caller who, String id, Act act, String note) {
+        return move(tx, who, Move.of(id, act).saying(note));
+    }
+
+    /** What the caller may do with the case as it stands. */
+    public Set<Act> acts(Handle tx, Caller who, CaseFile file) {
+        Set<Act> acts = EnumSet.noneOf(Act.class);
+        Edge.from(kind(file.kind()).course(), file.state(), standings(tx, who, file))
+                .forEach(edge -> acts.add(edge.act()));
+        return acts;
+    }
+
+    /** Adds to the thread; false when the caller may not see the case, or speaks to staff only without being one. */
+    public boolean say(Handle tx, Caller who, String id, String text, Audience audience) {
+        Optional<CaseFile> file = seen(tx, who, id);
+        boolean staff = file.filter(f -> isOffice(tx, who, f)).isPresent();
+        if (file.isEmpty() || text.isBlank() || (audience == Audience.STAFF && !staff)) {
+            return false;
+        }
+        threads.add(tx, id, who.actor(), staff, audience, text.strip(), now());
+        Map<String, String> detail = Map.of("audience", audience.code(), "staff", Boolean.toString(staff));
+        events.append(tx, new Event(now(), "cases.said", who.actor(), file.get().subject(), detail));
+        return true;
+    }
+
+    /** The thread as the reader may see it, oldest first. */
+    public List<Message> thread(Handle tx, Caller reader, CaseFile file) {
+        return threads.of(tx, file.id(), isOffice(tx, reader, file));
+    }
+
+    /** The most urgent first; what stands still at the end. Rights are the caller's to check. */
+    public List<CaseFile> queue(Handle tx, QueueFilter filter) {
+        return store.queue(tx, filter, now());
+    }
+
+    /** The cases of a party, newest first. */
+    public List<CaseFile> of(Handle tx, String party) {
+        return store.of(tx, party);
+    }
+
+    /**
+     * Looks at a file that was sent: decodes a picture and paints it anew, looks into a PDF. Takes a moment; not for
+     * within a transaction.
+     */
+    public Checked check(Upload upload) {
+        return uploads.check(upload);
+    }
+
+    /**
+     * Keeps a file. Rights are the caller's to check.
+     *
+     * @param about {@code case:ID}, or {@code draft:ID} with an id that nobody can guess; drafts' files go after 60 days
+     * @param field of the form that it answers; may be empty
+     * @return empty when there are 20 files already, or 50 MiB would be passed
+     */
+    public Optional<Attached> attach(Handle tx, Caller who, String about, String field, Checked.Clean file) {
+        Optional<Attached> attached = files.add(tx, about, field, file, who.actor(), now());
+        attached.filter(a -> about.startsWith("case:")).ifPresent(a -> {
+            Map<String, String> detail = Map.of("file", a.id(), "type", a.type(), "sha256", a.sha256());
+            events.append(tx, new Event(now(), "cases.attached", who.actor(), about, detail));
+        });
+        return attached;
+    }
+
+    /** Files of a case or a draft in the order they came. */
+    public List<Attached> attached(Handle tx, String about) {
+        return files.about(tx, about);
+    }
+
+    /** A file's bytes; rights are the caller's to check. */
+    public Optional<Reply> content(Handle tx, String about, String file) {
+        return files.find(tx, about, file).map(attached -> reply(attached, files.bytes(tx, attached.id())));
+    }
+
+    /** Takes a file out of a draft. */
+    public boolean detach(Handle tx, String draft, String file) {
+        return draft.startsWith("draft:") && files.remove(tx, draft, file);
+    }
+
+    /** Gives a draft's files to the case that it became. */
+    public void giveFiles(Handle tx, String draft, CaseFile file) {
+        files.give(tx, draft, file.subject());
+    }
+
+    /** The last day of a term of working days that begins on this day (標準処理期間). */
+    public LocalDate lastDay(LocalDate begin, int workingDays) {
+        return deadlines.days().after(begin, workingDays);
+    }
+
+    /** Whether the city hall is open on this day. */
+    public boolean open(LocalDate day) {
+        return deadlines.days().open(day);
+    }
+
+    /** Working days that are left, 0 on the last day, negative afterwards; empty when the clock stands or there is none. */
+    public Optional<Integer> daysLeft(CaseFile file) {
+        return deadlines.left(file, now());
+    }
+
+    private Moved done(Handle tx, Caller who, CaseFile before, Edge edge, Move move) {
+        Instant now = now();
+        CaseFile after = Moving.moved(before, edge, who, move, now, deadlines.after(before, edge, now));
+        store.update(tx, after);
+        boolean staff = isOffice(tx, who, before);
+        if (!move.note().isBlank()) {
+            threads.add(
+                    tx,
+                    before.id(),
+                    who.actor(),
+                    staff,
+                    Moving.audience(move.act()),
+                    move.note().strip(),
+                    now);
+        }
+        reactions.get(before.kind()).moved(tx, before, after, move);
+        events.append(
+                tx, new Event(now, edge.event(), who.actor(), before.subject(), Moving.detail(before, after, move)));
+        return new Moved.Done(before, after);
+    }
+
+    private boolean maySee(Handle tx, Caller reader, CaseFile file) {
+        return isApplicant(tx, reader, file)
+                || (reader instanceof Caller.Person person
+                        && person.post()
+                                .map(Post::department)
+                                .filter(department -> store.seenBy(tx, file.id(), department))
+                                .isPresent());
+    }
+
+    private boolean isOffice(Handle tx, Caller who, CaseFile file) {
+        return standings(tx, who, file).contains(Standing.DEPARTMENT)
+                || (!isApplicant(tx, who, file) && maySee(tx, who, file));
+    }
+
+    private boolean isApplicant(Handle tx, Caller who, CaseFile file) {
+        return who instanceof Caller.Person person
+                && file.applicant()
+                        .filter(party -> actsFor.mayActFor(tx, person, party))
+                        .isPresent();
+    }
+
+    private Set<Standing> standings(Handle tx, Caller who, CaseFile file) {
+        Set<Standing> found = EnumSet.noneOf(Standing.class);
+        if (isApplicant(tx, who, file)) {
+            found.add(Standing.APPLICANT);
+        }
+        // Nobody examines or decides their own case, whatever their post.
+        if (who instanceof Caller.Person person && found.isEmpty() && person.worksIn(file.department())) {
+            found.add(Standing.DEPARTMENT);
+            if (mayDecide(person, file)) {
+                found.add(Standing.DECIDER);
+            }
+        }
+        return found;
+    }
+
+    /** Above the lowest rank a decision needs a second person. */
+    private static boolean mayDecide(Caller.Person person, CaseFile file) {
+        Rank least = file.deciderRank();
+        return person.post().filter(post -> post.rank().atLeast(least)).isPresent()
+                && (least == Rank.OFFICER || !file.proposer().equals(person.actor()));
+    }
+
+    private Reply download(Call call) {
+        String id = call.part("id");
+        return database.inTransaction(tx -> read(tx, call.caller(), id, "cases.file")
+                .flatMap(file -> content(tx, file.subject(), call.part("file")))
+                .orElseGet(Reply::notFound));
+    }
+
+    /** Shown or saved, never run: no script, no frame, no guessing of its type. */
+    private static Reply reply(Attached file, byte[] bytes) {
+        String ending = file.picture() ? ".jpg" : ".pdf";
+        String how = file.picture() ? "inline" : "attachment";
+        return Reply.bytes(file.type(), bytes)
+                .with("Content-Disposition", how + "; filename=\"file-" + file.id() + ending + "\"")
+                .with("Content-Security-Policy", "default-src 'none'; sandbox");
+    }
+
+    private void sweep() {
+        database.inTransaction(tx -> {
+            files.sweepDrafts(tx, now().minus(DRAFTS_LIVE));
+            return 0;
+        });
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
+    }
+}

@@ -1,0 +1,125 @@
+package city.hamana.capability.cases;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Files of cases and drafts, in the database. */
+final class Files {
+    static final int MOST = 20;
+    static final long MOST_BYTES = 50L << 20;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int ID_BYTES = 16;
+    private static final String COLUMNS =
+            "SELECT id, about, field, name, type, length_bytes, sha256, added_by, added_ms FROM cases_file ";
+
+    /** Keeps a file; empty when there would be more than 20, or 50 MiB, about one thing. */
+    Optional<Attached> add(Handle tx, String about, String field, Checked.Clean file, String actor, Instant at) {
+        List<Attached> there = about(tx, about);
+        long bytes = there.stream().mapToLong(Attached::lengthBytes).sum() + file.bytes().length;
+        if (there.size() >= MOST || bytes > MOST_BYTES) {
+            return Optional.empty();
+        }
+        Attached attached = new Attached(
+                id(),
+                about,
+                field,
+                file.name(),
+                file.type(),
+                file.bytes().length,
+                sha256(file.bytes()),
+                actor,
+                Instant.ofEpochMilli(at.toEpochMilli()));
+        insert(tx, attached, file.bytes());
+        return Optional.of(attached);
+    }
+
+    /** In the order they came. */
+    List<Attached> about(Handle tx, String about) {
+        return tx.createQuery(COLUMNS + "WHERE about = :about ORDER BY added_ms, id")
+                .bind("about", about)
+                .map((row, context) -> attached(row))
+                .list();
+    }
+
+    Optional<Attached> find(Handle tx, String about, String id) {
+        return tx.createQuery(COLUMNS + "WHERE about = :about AND id = :id")
+                .bind("about", about)
+                .bind("id", id)
+                .map((row, context) -> attached(row))
+                .findOne();
+    }
+
+    byte[] bytes(Handle tx, String id) {
+        return tx.createQuery("SELECT content FROM cases_file WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> row.getBytes(1))
+                .one();
+    }
+
+    boolean remove(Handle tx, String about, String id) {
+        return tx.execute("DELETE FROM cases_file WHERE about = ? AND id = ?", about, id) == 1;
+    }
+
+    void give(Handle tx, String from, String to) {
+        tx.execute("UPDATE cases_file SET about = ? WHERE about = ?", to, from);
+    }
+
+    void sweepDrafts(Handle tx, Instant before) {
+        tx.execute("DELETE FROM cases_file WHERE about LIKE 'draft:%' AND added_ms < ?", before.toEpochMilli());
+    }
+
+    private static void insert(Handle tx, Attached file, byte[] bytes) {
+        tx.createUpdate("""
+                INSERT INTO cases_file (id, about, field, name, type, length_bytes, sha256, added_by, added_ms, content)
+                VALUES (:id, :about, :field, :name, :type, :length, :sha256, :by, :at, :content)
+                """)
+                .bind("id", file.id())
+                .bind("about", file.about())
+                .bind("field", file.field())
+                .bind("name", file.name())
+                .bind("type", file.type())
+                .bind("length", file.lengthBytes())
+                .bind("sha256", file.sha256())
+                .bind("by", file.addedBy())
+                .bind("at", file.added().toEpochMilli())
+                .bind("content", bytes)
+                .execute();
+    }
+
+    private static Attached attached(ResultSet row) throws SQLException {
+        return new Attached(
+                row.getString("id"),
+                row.getString("about"),
+                row.getString("field"),
+                row.getString("name"),
+                row.getString("type"),
+                row.getInt("length_bytes"),
+                row.getString("sha256"),
+                row.getString("added_by"),
+                Instant.ofEpochMilli(row.getLong("added_ms")));
+    }
+
+    private static String id() {
+        byte[] bytes = new byte[ID_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package city.hamana.capability.forms;
+
+import city.hamana.platform.text.Texts;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One question of a form.
+ *
+ * @param id small letters, digits and dashes; name of the input and of the answer
+ * @param must whether it has to be answered when it is asked
+ * @param options of ONE_OF and SEVERAL
+ * @param when asked only then; always when empty
+ * @param longest characters of a text
+ * @param least smallest number
+ * @param most largest number; of FILE the most files
+ * @param notBefore first day: {@code today}, {@code today+3}, {@code today-14} or {@code 2026-04-01}
+ * @param notAfter last day, the same way
+ * @param openDay whether the city hall must be open on the day
+ * @param prefill which fact of the applicant fills it first: {@code name}, {@code kana}, {@code born}, {@code address},
+ *     {@code phone}, {@code mail}; empty for none
+ */
+public record Field(
+        String id,
+        Type type,
+        Texts label,
+        Optional<Texts> help,
+        boolean must,
+        List<Option> options,
+        Optional<When> when,
+        int longest,
+        long least,
+        long most,
+        Optional<String> notBefore,
+        Optional<String> notAfter,
+        boolean openDay,
+        String prefill) {
+
+    /** What kind of answer a question has. */
+    public enum Type {
+        TEXT,
+        LONG_TEXT,
+        NUMBER,
+        YEN,
+        DATE,
+        YES_NO,
+        ONE_OF,
+        SEVERAL,
+        /** A town of the city (町字ID) or elsewhere, and the rest. */
+        ADDRESS,
+        NAME,
+        PHONE,
+        MAIL,
+        FILE;
+
+        /** As it stands in definitions: {@code long-text}. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    public record Option(String code, Texts label) {}
+
+    /**
+     * A condition.
+     *
+     * @param field id of an earlier field
+     * @param is one of these answers
+     */
+    public record When(String field, List<String> is) {}
+
+    /** Whether browsers may insist on an answer: a question with a condition may not be on the page at all. */
+    public boolean insists() {
+        return must && when.isEmpty();
+    }
+}

@@ -1,0 +1,93 @@
+package city.hamana.capability.forms;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers as typed JSON and back. */
+final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Json() {}
+
+    static String of(Form form, Answers answers) {
+        ObjectNode all = MAPPER.createObjectNode();
+        for (Field field : form.fields()) {
+            if (form.asks(field, answers)) {
+                put(all, field, answers);
+            }
+        }
+        return all.toString();
+    }
+
+    private static void put(ObjectNode all, Field field, Answers answers) {
+        String id = field.id();
+        String text = answers.text(id);
+        switch (field.type()) {
+            case ADDRESS -> address(all, id, answers);
+            case SEVERAL, FILE -> {
+                if (!answers.all(id).isEmpty()) {
+                    ArrayNode list = all.putArray(id);
+                    answers.all(id).forEach(list::add);
+                }
+            }
+            case YES_NO -> {
+                if (!text.isEmpty()) {
+                    all.put(id, text.equals("yes"));
+                }
+            }
+            case NUMBER, YEN -> {
+                if (text.matches("-?\\d{1,15}")) {
+                    all.put(id, Long.parseLong(text));
+                }
+            }
+            case TEXT, LONG_TEXT, DATE, ONE_OF, NAME, PHONE, MAIL -> {
+                if (!text.isEmpty()) {
+                    all.put(id, text);
+                }
+            }
+        }
+    }
+
+    private static void address(ObjectNode all, String id, Answers answers) {
+        if (!answers.text(id + "-town").isEmpty()) {
+            all.putObject(id).put("town", answers.text(id + "-town")).put("rest", answers.text(id + "-rest"));
+        }
+    }
+
+    static Answers answers(Form form, String json) {
+        JsonNode all = parsed(json);
+        Answers answers = Answers.NONE;
+        for (Field field : form.fields()) {
+            JsonNode value = all.path(field.id());
+            answers = switch (field.type()) {
+                case ADDRESS ->
+                    answers.with(field.id() + "-town", value.path("town").asText())
+                            .with(field.id() + "-rest", value.path("rest").asText());
+                case SEVERAL, FILE -> answers.with(field.id(), list(value));
+                case YES_NO -> answers.with(field.id(), value.isMissingNode() ? "" : value.asBoolean() ? "yes" : "no");
+                case TEXT, LONG_TEXT, NUMBER, YEN, DATE, ONE_OF, NAME, PHONE, MAIL ->
+                    answers.with(field.id(), value.asText());
+            };
+        }
+        return answers;
+    }
+
+    private static List<String> list(JsonNode value) {
+        List<String> all = new ArrayList<>();
+        value.forEach(entry -> all.add(entry.asText()));
+        return all;
+    }
+
+    private static JsonNode parsed(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("these are no answers", e);
+        }
+    }
+}
