@@ -116,16 +116,7 @@ public final class City implements AutoCloseable {
         Cases cases = new Cases(database, events, people::mayActFor, settings.clock());
         Forms forms = new Forms(people);
         Roads roads = new Roads(
-                database,
-                events,
-                html,
-                settings.clock(),
-                real,
-                settings.publicAddress(),
-                cases,
-                maps,
-                people,
-                notices);
+                database, events, html, settings.clock(), real, settings.publicAddress(), cases, maps, people, notices);
         FrontDoor front = new FrontDoor(database, html, metrics);
         modules = List.of(
                 front,
@@ -202,10 +193,6 @@ public final class City implements AutoCloseable {
     public void close() {
         jobs.close();
         database.close();
-    }
-
-    private static void noMailYet(Handle tx, String address, Language language, String code) {
-        LOG.warn("a code to sign in was not sent: no mail is set up");
     }
 
     /** Settings go to devices, and devices hand them out: one of the two has to be known by name only. */

@@ -310,8 +310,9 @@ class NoticesTest {
                 "c"));
         await(() -> mail.taken.stream().anyMatch(m -> m.contains("en subject 1234 5678")));
         await(() -> jobs.count(false) == 0);
-        List<String> kept = database.inTransaction(
-                tx -> tx.createQuery("SELECT subject || body FROM notices_message").mapTo(String.class).list());
+        List<String> kept = database.inTransaction(tx -> tx.createQuery("SELECT subject || body FROM notices_message")
+                .mapTo(String.class)
+                .list());
         assertEquals(List.of(""), kept);
     }
 
