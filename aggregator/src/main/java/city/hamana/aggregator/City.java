@@ -139,6 +139,7 @@ public final class City implements AutoCloseable {
                 roads);
 
         front.serving(modules);
+        people.asking(modules);
         database.migrate(schemas());
         Frame frame = new Frame(
                 words(),

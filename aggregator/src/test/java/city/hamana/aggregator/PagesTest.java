@@ -44,7 +44,9 @@ class PagesTest {
             "verdict",
             "gaps",
             "map",
-            "person-fields");
+            "person-fields",
+            "mandate-card",
+            "staff-fields");
 
     /** A stream without an end, the content of one thing that is not there, and a way in from outside. */
     private static final Set<String> UNVISITED = Set.of("/staff/devices/events", "/staff/quarantine/{id}", "/n/{code}");
