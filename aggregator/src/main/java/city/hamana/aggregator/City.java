@@ -30,6 +30,7 @@ import city.hamana.sensing.ingest.Ingest;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.settings.DeviceConfiguration;
 import city.hamana.sensing.settings.Fleet;
+import city.hamana.service.procedures.Procedures;
 import city.hamana.service.water.Water;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -105,7 +106,8 @@ public final class City implements AutoCloseable {
                 ingest,
                 configuration,
                 new Completeness(database, events, ingest, devices, html, identity, documents, settings.clock(), real),
-                new Water(database, events, html, real, people, readings));
+                new Water(database, events, html, real, people, readings),
+                new Procedures(database, events, html, people, rules, cases, forms, documents, settings.clock()));
 
         front.serving(modules);
         database.migrate(schemas());
