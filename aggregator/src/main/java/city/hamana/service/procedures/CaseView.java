@@ -24,7 +24,7 @@ import java.util.Set;
  * @param notice word key of what just happened; empty for nothing
  * @param reckoned what the rules say today, for who decides
  */
-record CaseView(
+public record CaseView(
         CaseFile file,
         Procedure procedure,
         Filing filing,
@@ -46,7 +46,7 @@ record CaseView(
         List<FieldError> errors,
         String notice) {
 
-    CaseView with(List<FieldError> slips, String word) {
+    public CaseView with(List<FieldError> slips, String word) {
         return new CaseView(
                 file,
                 procedure,
@@ -70,7 +70,7 @@ record CaseView(
                 word);
     }
 
-    CaseView retyped(Answers typed) {
+    public CaseView retyped(Answers typed) {
         return new CaseView(
                 file,
                 procedure,
@@ -94,16 +94,16 @@ record CaseView(
                 notice);
     }
 
-    boolean may(Act act) {
+    public boolean may(Act act) {
         return acts.contains(act);
     }
 
-    String department() {
+    public String department() {
         return departments.getOrDefault(file.department(), file.department());
     }
 
     /** How far it is, for the applicant: 1 received, 2 examined, 3 decided, 4 handed over. */
-    int stage() {
+    public int stage() {
         return switch (file.state()) {
             case RECEIVED -> 1;
             case IN_PROGRESS, RETURNED, PROPOSED -> 2;
@@ -113,7 +113,7 @@ record CaseView(
         };
     }
 
-    boolean asks(Forms.Line line) {
+    public boolean asks(Forms.Line line) {
         return filing.askedFields().contains(line.field().id());
     }
 }

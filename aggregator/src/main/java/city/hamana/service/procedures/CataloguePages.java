@@ -19,29 +19,6 @@ final class CataloguePages {
         this.desk = desk;
     }
 
-    /**
-     * The list.
-     *
-     * @param event chosen; empty for all
-     */
-    record ListView(List<Procedure> found, List<String> events, String event, String text, int all) {}
-
-    /**
-     * One procedure.
-     *
-     * @param principals for whom the reader may apply; empty for who is not signed in as a resident
-     * @param leftYen what the year's budget still has; -1 where there is none
-     * @param answer last day of the standard period if it were sent today
-     */
-    record OneView(
-            Procedure procedure,
-            String department,
-            String phone,
-            List<Party> principals,
-            long leftYen,
-            LocalDate answer,
-            boolean none) {}
-
     Reply list(Call call) {
         String text = call.query("q").orElse("");
         String event =

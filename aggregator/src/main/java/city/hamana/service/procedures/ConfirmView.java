@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param sums what the rules say; empty while something is missing
  * @param departments names by code
  */
-record ConfirmView(
+public record ConfirmView(
         Procedure procedure,
         List<Forms.Line> lines,
         List<Attached> files,

@@ -28,32 +28,11 @@ final class CounterPages {
         this.desk = desk;
     }
 
-    record CounterView(List<Procedure> procedures, List<ResidentPages.Begun> drafts, boolean saved, Instant now) {}
-
-    /**
-     * Looking for a person.
-     *
-     * @param registered id of the party that was just registered; empty for none
-     */
-    record PersonView(
-            Procedure procedure,
-            String text,
-            List<Party> found,
-            String registered,
-            List<String> documents,
-            List<FieldError> errors,
-            String name,
-            String kana,
-            String born) {}
-
     Reply list(Call call) {
         return desk.database().inTransaction(tx -> {
-            List<ResidentPages.Begun> drafts = desk
-                    .drafts()
-                    .of(tx, call.caller().actor())
-                    .stream()
+            List<Begun> drafts = desk.drafts().of(tx, call.caller().actor()).stream()
                     .flatMap(draft -> desk.catalogue().find(draft.procedure()).stream()
-                            .map(p -> new ResidentPages.Begun(
+                            .map(p -> new Begun(
                                     draft,
                                     p,
                                     desk.name(tx, draft.applicant()),

@@ -12,7 +12,7 @@ import java.util.List;
  * @param answers JSON of the form
  * @param done pages that were passed without a slip
  */
-record Draft(
+public record Draft(
         String id,
         String procedure,
         String writer,
@@ -22,11 +22,11 @@ record Draft(
         List<String> done,
         Instant changed) {
     /** As its files name it. */
-    String subject() {
+    public String subject() {
         return "draft:" + id;
     }
 
-    boolean atCounter() {
+    public boolean atCounter() {
         return !seenDocument.isEmpty();
     }
 }

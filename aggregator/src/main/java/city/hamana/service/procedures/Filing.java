@@ -12,7 +12,7 @@ import java.util.List;
  * @param outcome {@code grant} or {@code refuse}; empty before a proposal
  * @param document number of the issued document; empty before
  */
-record Filing(
+public record Filing(
         String caseId,
         String procedure,
         String proof,
@@ -25,7 +25,7 @@ record Filing(
         String reason,
         long amountYen,
         String document) {
-    boolean granted() {
+    public boolean granted() {
         return outcome.equals("grant");
     }
 }

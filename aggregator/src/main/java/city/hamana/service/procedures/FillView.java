@@ -13,9 +13,10 @@ import java.util.Map;
  *
  * @param base address of the draft: {@code /forms/ID}
  * @param back where one comes from
+ * @param toConfirm whether the way leads back to the last look
  * @param number of the page, from 1
  */
-record FillView(
+public record FillView(
         Procedure procedure,
         FormPage part,
         Answers answers,
@@ -24,13 +25,14 @@ record FillView(
         List<Attached> files,
         String base,
         String back,
+        boolean toConfirm,
         int number,
         int pages) {
-    List<Attached> files(Field field) {
+    public List<Attached> files(Field field) {
         return files.stream().filter(file -> file.field().equals(field.id())).toList();
     }
 
-    boolean hasFiles() {
+    public boolean hasFiles() {
         return part.fields().stream().anyMatch(field -> field.type() == Field.Type.FILE);
     }
 }

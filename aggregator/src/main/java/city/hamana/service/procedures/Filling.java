@@ -237,6 +237,7 @@ final class Filling {
                 open.files(),
                 base,
                 position <= 0 ? "" : base + "/" + pages.get(position - 1).id(),
+                call.query("to").isPresent(),
                 position + 1,
                 pages.size());
     }

@@ -27,13 +27,6 @@ final class FinderPages {
         this.desk = desk;
     }
 
-    /**
-     * The questions and what they led to.
-     *
-     * @param asked whether there were answers yet
-     */
-    record FinderView(List<String> questions, Set<String> chosen, List<Procedure> found, boolean asked) {}
-
     Reply find(Call call) {
         Set<String> chosen = new LinkedHashSet<>(call.request().query().all("is", List::of));
         chosen.retainAll(LEADS.keySet());

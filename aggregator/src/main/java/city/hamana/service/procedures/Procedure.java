@@ -20,7 +20,7 @@ import java.util.Set;
  * @param unconfirmed what stands here as a sample: {@code fee}, {@code days}, {@code law}, {@code amount}, {@code budget}
  * @param budget yen of one fiscal year; 0 where there is none
  */
-record Procedure(
+public record Procedure(
         String code,
         boolean online,
         Texts title,
@@ -48,17 +48,17 @@ record Procedure(
      * @param facts of the table, each with the question that answers it
      * @param times question whose number the fee is multiplied by
      */
-    record Fee(String table, Map<String, String> facts, String times) {}
+    public record Fee(String table, Map<String, String> facts, String times) {}
 
     /** Whether one may have it at all, by rule. */
-    record Eligibility(String table, Map<String, String> facts) {}
+    public record Eligibility(String table, Map<String, String> facts) {}
 
     /**
      * What is granted, by rule.
      *
      * @param of question whose yen it is a part of
      */
-    record Amount(String table, Map<String, String> facts, String of) {}
+    public record Amount(String table, Map<String, String> facts, String of) {}
 
     /**
      * How it is decided.
@@ -67,9 +67,9 @@ record Procedure(
      * @param grantedTitle title of the document, Japanese
      * @param reasons for a refusal, to choose from
      */
-    record Decisions(
+    public record Decisions(
             Rank rank, Texts grant, Texts refuse, String grantedTitle, String refusedTitle, List<Texts> reasons) {}
 
     /** What else somebody with these answers has to see to, and where. */
-    record Guide(Field.When when, String department, Texts text) {}
+    public record Guide(Field.When when, String department, Texts text) {}
 }

@@ -15,13 +15,14 @@ import java.util.Optional;
  * @param kinds names by code
  * @param now the city's time
  */
-record QueueView(List<Row> rows, Wish wish, Map<String, String> kinds, List<State> states, Instant now) {
+public record QueueView(List<Row> rows, Wish wish, Map<String, String> kinds, List<State> states, Instant now) {
     /**
      * A case in the queue.
      *
      * @param left working days left; empty while the clock stands
      */
-    record Row(CaseFile file, String title, String applicant, Optional<Integer> left, boolean overdue, String path) {}
+    public record Row(
+            CaseFile file, String title, String applicant, Optional<Integer> left, boolean overdue, String path) {}
 
     /**
      * What of the queue is wanted; stands in the address.
@@ -29,8 +30,8 @@ record QueueView(List<Row> rows, Wish wish, Map<String, String> kinds, List<Stat
      * @param state code; empty for all that are open
      * @param mine whether only those that the reader examines
      */
-    record Wish(String state, String kind, boolean mine, boolean overdue, String text) {
-        String query() {
+    public record Wish(String state, String kind, boolean mine, boolean overdue, String text) {
+        public String query() {
             return "state=" + state + "&kind=" + kind + (mine ? "&mine=1" : "") + (overdue ? "&overdue=1" : "") + "&q="
                     + URLEncoder.encode(text, StandardCharsets.UTF_8);
         }

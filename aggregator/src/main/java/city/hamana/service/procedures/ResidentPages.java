@@ -16,7 +16,6 @@ import city.hamana.platform.html.FieldError;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Upload;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,18 +31,6 @@ final class ResidentPages {
         this.desk = desk;
         this.views = views;
     }
-
-    /**
-     * One of the reader's cases in the list.
-     *
-     * @param applicant name
-     */
-    record Mine(CaseFile file, String title, String applicant, String path) {}
-
-    /** A draft in the list. */
-    record Begun(Draft draft, Procedure procedure, String applicant, String path) {}
-
-    record MineView(List<Mine> cases, List<Begun> drafts, boolean saved, Instant now) {}
 
     Reply list(Call call) {
         return desk.database().inTransaction(tx -> {
