@@ -3,6 +3,12 @@ package city.hamana.aggregator;
 import city.hamana.capability.cases.Cases;
 import city.hamana.capability.documents.Documents;
 import city.hamana.capability.forms.Forms;
+import city.hamana.capability.maps.Maps;
+import city.hamana.capability.notices.Notice;
+import city.hamana.capability.notices.Notices;
+import city.hamana.capability.notices.Recipient;
+import city.hamana.capability.notices.Urgency;
+import city.hamana.capability.oversight.Oversight;
 import city.hamana.capability.people.People;
 import city.hamana.capability.rules.Rules;
 import city.hamana.link.DeviceIdentity;
@@ -23,6 +29,7 @@ import city.hamana.platform.http.Site;
 import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.metrics.Metrics;
 import city.hamana.platform.module.ServiceModule;
+import city.hamana.platform.text.Language;
 import city.hamana.platform.text.Words;
 import city.hamana.sensing.completeness.Completeness;
 import city.hamana.sensing.devices.Devices;
@@ -31,6 +38,7 @@ import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.settings.DeviceConfiguration;
 import city.hamana.sensing.settings.Fleet;
 import city.hamana.service.procedures.Procedures;
+import city.hamana.service.roads.Roads;
 import city.hamana.service.water.Water;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -40,7 +48,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +68,7 @@ public final class City implements AutoCloseable {
     private final Database database;
     private final Events events;
     private final Devices devices;
+    private final Notices notices;
     private final List<ServiceModule> modules;
     private final Site site;
     private final Vouched vouched;
@@ -72,10 +83,21 @@ public final class City implements AutoCloseable {
         vouched = new Vouched(identity, settings.identityDir());
         estAddress = settings.estAddress();
         Readings readings = new Readings(database, events, html, real);
-        People people = new People(database, events, html, settings.clock(), real);
+        People people = new People(database, events, html, settings.clock(), real, settings.signIn(), this::mailCode);
         Rules rules = new Rules(database, events, html, settings.clock());
         Documents documents = new Documents(
                 database, events, html, identity, settings.publicAddress(), settings.moreFonts(), settings.clock());
+        notices = new Notices(
+                database,
+                events,
+                html,
+                people,
+                jobs,
+                this::frameWords,
+                settings.channels(),
+                settings.publicAddress(),
+                settings.clock(),
+                real);
         Ingest ingest =
                 new Ingest(database, events, readings, html, identity, vouched, settings.expiredSigners(), real);
         DeviceConfiguration configuration =
@@ -91,23 +113,31 @@ public final class City implements AutoCloseable {
                 ingest::wanted,
                 configuration::unconfirmed,
                 metrics);
+        Maps maps = new Maps(database, events, html, settings.clock(), settings.publicAddress(), settings.tiles());
         Cases cases = new Cases(database, events, people::mayActFor, settings.clock());
         Forms forms = new Forms(people);
+        Roads roads = new Roads(
+                database, events, html, settings.clock(), real, settings.publicAddress(), cases, maps, people, notices);
         FrontDoor front = new FrontDoor(database, html, metrics);
         modules = List.of(
                 front,
                 people,
+                maps,
                 rules,
                 forms,
                 cases,
                 documents,
+                notices,
+                new Oversight(database, events, html, jobs, settings.clock()),
                 devices,
                 readings,
                 ingest,
                 configuration,
                 new Completeness(database, events, ingest, devices, html, identity, documents, settings.clock(), real),
                 new Water(database, events, html, real, people, readings),
-                new Procedures(database, events, html, people, rules, cases, forms, documents, settings.clock()));
+                roads,
+                new Procedures(
+                        database, events, html, people, rules, cases, forms, documents, notices, settings.clock()));
 
         front.serving(modules);
         database.migrate(schemas());
@@ -170,6 +200,18 @@ public final class City implements AutoCloseable {
     /** Settings go to devices, and devices hand them out: one of the two has to be known by name only. */
     private Optional<Fleet.Known> known(String id) {
         return devices.device(id).map(device -> new Fleet.Known(device.isGateway(), device.status()));
+    }
+
+    /** Notices know people, and people send codes: one of the two has to be known by name only. */
+    private void mailCode(Handle tx, String address, Language language, String code) {
+        Recipient to = new Recipient.Mail(address, language);
+        String once = "code:" + UUID.randomUUID();
+        notices.send(tx, new Notice(to, "people.code-mail", List.of(code), "", Urgency.CODE, once));
+    }
+
+    /** A module may need the words of all, which are there once all are. */
+    private Words frameWords() {
+        return site.frame().words();
     }
 
     private List<Schema> schemas() {

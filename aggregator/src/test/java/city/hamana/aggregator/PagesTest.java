@@ -8,6 +8,10 @@ import city.hamana.aggregator.Guest.Answer;
 import city.hamana.capability.documents.Documents;
 import city.hamana.capability.documents.Draft;
 import city.hamana.capability.documents.Retention;
+import city.hamana.capability.notices.Notice;
+import city.hamana.capability.notices.Notices;
+import city.hamana.capability.notices.Recipient;
+import city.hamana.capability.notices.Urgency;
 import city.hamana.capability.rules.Rules;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.http.Route;
@@ -16,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,16 +32,46 @@ import org.junit.jupiter.api.Test;
 /** Every page, as its reader gets it, without a socket. */
 class PagesTest {
     /** Templates that stand inside others and are rendered with them. */
-    private static final Set<String> PARTS =
-            Set.of("layout", "csrf", "errors", "label", "field", "chart", "state", "rows", "verdict", "gaps");
+    private static final Set<String> PARTS = Set.of(
+            "layout",
+            "csrf",
+            "errors",
+            "label",
+            "field",
+            "chart",
+            "state",
+            "rows",
+            "verdict",
+            "gaps",
+            "map",
+            "person-fields");
 
-    /** A stream without an end, and the content of one thing that is not there. */
-    private static final Set<String> UNVISITED = Set.of("/staff/devices/events", "/staff/quarantine/{id}");
+    /** A stream without an end, the content of one thing that is not there, and a way in from outside. */
+    private static final Set<String> UNVISITED = Set.of("/staff/devices/events", "/staff/quarantine/{id}", "/n/{code}");
+
+    /** Those that ask for a step before them; they are visited on their way. */
+    private static final Set<String> STEPS = SignInWalk.PATHS;
 
     private static final Set<Role> OF_STAFF = Set.of(Role.STAFF, Role.ADMIN, Role.AUDITOR);
 
     private static City city;
-    private static String document;
+
+    /** Where a route with names in its path is visited. */
+    private static final Map<String, String> PLACES = new HashMap<>(Map.ofEntries(
+            Map.entry("/assets/{file}", "/assets/hamana.css"),
+            Map.entry("/assets/{module}/{file}", "/assets/front/hamana.css"),
+            Map.entry("/staff/devices/{id}", "/staff/devices/gw-0001"),
+            Map.entry("/staff/settings/{device}", "/staff/settings/node-0022"),
+            Map.entry("/staff/completeness/{device}", "/staff/completeness/node-0022"),
+            Map.entry("/staff/rules/{table}", "/staff/rules/ticket"),
+            Map.entry("/staff/rules/{table}/edit", "/staff/rules/ticket/edit"),
+            Map.entry("/api/v1/rules/{table}.csv", "/api/v1/rules/ticket.csv"),
+            Map.entry("/api/features/collections/{collection}", "/api/features/collections/facilities"),
+            Map.entry("/api/features/collections/{collection}/items", "/api/features/collections/facilities/items"),
+            Map.entry(
+                    "/api/features/collections/{collection}/items/{feature}",
+                    "/api/features/collections/facilities/items/facility-01"),
+            Map.entry("/assets/maps/leaflet/{file}", "/assets/maps/leaflet/leaflet.js")));
 
     @BeforeAll
     static void open() {
@@ -44,11 +79,33 @@ class PagesTest {
         TestCity.fillReadings(city);
         TestCity.fillDevices(city);
         TestCity.module(city, Rules.class).table(Rules.class, "ticket");
-        document = city.database().inTransaction(tx -> {
+        city.database().inTransaction(tx -> {
             TestCity.module(city, Rules.class).begin(tx);
             Draft draft = new Draft("letters", "見本", List.of(), Retention.ONE_YEAR, "test:1", "suido", "湖西 花子");
-            return TestCity.module(city, Documents.class).issue(tx, draft).code();
+            String code =
+                    TestCity.module(city, Documents.class).issue(tx, draft).code();
+            return PLACES.put("/verify/{code}", "/verify/" + code);
         });
+        tell();
+    }
+
+    /** One message for hanako and one for suzuki's division. */
+    private static void tell() {
+        String hanako = TestCity.party(city, "hanako");
+        city.database().inTransaction(tx -> {
+            Notices notices = TestCity.module(city, Notices.class);
+            notices.send(tx, notice(new Recipient.Of(hanako), "one"));
+            notices.send(tx, notice(new Recipient.Division("suido"), "two"));
+            return 0;
+        });
+        String mine = Guest.signedIn(city, "hanako").get("/me/notices").body();
+        String ours = Guest.signedIn(city, "suzuki").get("/staff/inbox").body();
+        PLACES.put("/me/notices/{id}", mine.replaceFirst("(?s).*href=\"(/me/notices/\\d+)\".*", "$1"));
+        PLACES.put("/staff/inbox/{id}", ours.replaceFirst("(?s).*href=\"(/staff/inbox/\\d+)\".*", "$1"));
+    }
+
+    private static Notice notice(Recipient to, String once) {
+        return new Notice(to, "notices.welcome", List.of(), "/accessibility", Urgency.EMERGENCY, once);
     }
 
     @AfterAll
@@ -63,13 +120,16 @@ class PagesTest {
         Guest staff = Guest.signedIn(city, "suzuki");
         for (Language language : Language.values()) {
             newcomer.speaking(language.code()).get("/water");
+            newcomer.get("/api/features/collections?f=html");
             for (Route route : city.routes().all()) {
                 Guest guest = OF_STAFF.contains(route.role()) ? staff : resident;
-                if (route.method().equals("GET") && !UNVISITED.contains(route.path())) {
+                boolean visited = !UNVISITED.contains(route.path()) && !STEPS.contains(route.path());
+                if (route.method().equals("GET") && visited) {
                     assertRenders(guest.speaking(language.code()), route, language);
                 }
             }
             assertEquals(404, resident.get("/nowhere").status());
+            SignInWalk.through(city, language);
         }
         assertEquals(List.of(), notRendered());
     }
@@ -267,20 +327,31 @@ class PagesTest {
         assertEquals(404, staff.get("/staff/completeness/nobody.pdf").status());
     }
 
+    @Test
+    void anAuditorSeesWhatHappenedAndTakesItOutAndThatIsInTheLogToo() {
+        Guest auditor = Guest.signedIn(city, "suzuki").speaking("en");
+        String id = TestCity.party(city, "suzuki");
+        String page = auditor.get("/staff/events?kind=people.signed-in&actor=person:" + id)
+                .body();
+        assertTrue(page.contains("people.signed-in"), page);
+        assertFalse(page.contains("<code>notices.sent"));
+        assertTrue(auditor.get("/staff/events.csv?kind=notices.").body().contains("notices.sent"));
+        String[] lines = auditor.get("/staff/events.jsonl").body().split("\n");
+        assertTrue(lines[lines.length - 1].contains("oversight.log-exported"), lines[lines.length - 1]);
+        String first = lines[0].replaceFirst(".*\"hash\":\"([0-9a-f]+)\".*", "1 $1");
+        assertTrue(auditor.get("/staff/events?noted=" + first).body().contains("It is as you noted it."));
+        assertTrue(auditor.get("/staff/events?noted=1 abc").body().contains("It differs."));
+        assertEquals(403, Guest.signedIn(city, "yamada").get("/staff/events").status());
+        assertEquals(403, Guest.signedIn(city, "yamada").get("/staff/jobs").status());
+    }
+
     private static Answer api(String address, String token) {
         return new Guest(city).get(address, Map.of("Authorization", "Bearer " + token));
     }
 
     private static void assertRenders(Guest guest, Route route, Language language) {
-        String path = route.path()
-                .replace("{id}", "gw-0001")
-                .replace("{device}", "node-0022")
-                .replace("{module}", "front")
-                .replace("{file}", "hamana.css")
-                .replace("{meter}", TestCity.METER)
-                .replace("{quantity}", "volume")
-                .replace("{code}", document)
-                .replace("{table}", "ticket");
+        String path = PLACES.getOrDefault(route.path(), route.path());
+        path = path.replaceAll("\\{[^}]+}", "x");
         int expected = route.role() == Role.API_TOKEN ? 401 : path.equals("/display") ? 303 : 200;
         Answer answer = guest.get(path);
         assertEquals(expected, answer.status(), path + " in " + language.code());

@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Handle;
 /** Tokens of programs: made once, shown once, kept as a hash. */
 final class Tokens {
     /** What a token can be good for. */
-    static final List<String> SCOPES = List.of("readings", "metrics");
+    static final List<String> SCOPES = List.of("readings", "metrics", "open311");
 
     private static final Duration LIFE = Duration.ofDays(365);
     private static final int MOST_LISTED = 500;

@@ -5,6 +5,7 @@ import city.hamana.capability.cases.Course;
 import city.hamana.capability.cases.Kind;
 import city.hamana.capability.documents.Documents;
 import city.hamana.capability.forms.Forms;
+import city.hamana.capability.notices.Notices;
 import city.hamana.capability.people.People;
 import city.hamana.capability.rules.Rules;
 import city.hamana.platform.access.Role;
@@ -18,6 +19,7 @@ import city.hamana.platform.module.ServiceModule;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /** Procedures online and at the counter. */
 public final class Procedures implements ServiceModule {
@@ -33,6 +35,7 @@ public final class Procedures implements ServiceModule {
     private final OfficePages office;
     private final CounterPages counter;
     private final ProcedureApi api;
+    private final Samples samples;
 
     /** @param clock the city's */
     public Procedures(
@@ -44,6 +47,7 @@ public final class Procedures implements ServiceModule {
             Cases cases,
             Forms forms,
             Documents documents,
+            Notices notices,
             Clock clock) {
         Catalogue all = new Catalogue(forms);
         desk = new Desk(
@@ -63,13 +67,15 @@ public final class Procedures implements ServiceModule {
         CaseViews views = new CaseViews(desk);
         catalogue = new CataloguePages(desk);
         finder = new FinderPages(desk);
-        filling = new Filling(desk, new Sending(desk));
+        Telling telling = new Telling(notices);
+        filling = new Filling(desk, new Sending(desk, telling));
+        samples = new Samples(desk, telling);
         residents = new ResidentPages(desk, views);
         queue = new QueuePages(desk);
         office = new OfficePages(desk, views);
         counter = new CounterPages(desk);
         api = new ProcedureApi(desk);
-        all.all().forEach(procedure -> cases.kind(kind(procedure), (tx, before, after, move) -> {}));
+        all.all().forEach(procedure -> cases.kind(kind(procedure), telling::moved));
     }
 
     @Override
@@ -133,6 +139,11 @@ public final class Procedures implements ServiceModule {
     @Override
     public void jobs(Jobs jobs) {
         jobs.every(SWEEP_EVERY, "procedures-drafts", this::sweep);
+    }
+
+    @Override
+    public void seed(Handle tx) {
+        samples.add(tx);
     }
 
     private void sweep() {

@@ -13,9 +13,11 @@ import org.jdbi.v3.core.Handle;
 /** Makes a case of a form that is whole. */
 final class Sending {
     private final Desk desk;
+    private final Telling telling;
 
-    Sending(Desk desk) {
+    Sending(Desk desk, Telling telling) {
         this.desk = desk;
+        this.telling = telling;
     }
 
     /** The case's id; empty when the draft is gone, sent already, or its writer may not act for the applicant any more. */
@@ -36,6 +38,7 @@ final class Sending {
                 procedure.days(),
                 Optional.empty());
         CaseFile file = desk.cases().open(tx, arrived);
+        telling.received(tx, file);
         desk.cases().giveFiles(tx, draft.subject(), file);
         desk.filings().add(tx, filing(file, procedure, draft, writer, sums), file.opened());
         return Optional.of(file.id());
