@@ -71,7 +71,7 @@ class PagesTest {
             Map.entry(
                     "/api/features/collections/{collection}/items/{feature}",
                     "/api/features/collections/facilities/items/facility-01"),
-            Map.entry("/assets/maps/leaflet/{file}", "/assets/maps/leaflet/leaflet.js")));
+            Map.entry("/maps/leaflet/{file}", "/maps/leaflet/leaflet.js")));
 
     @BeforeAll
     static void open() {
