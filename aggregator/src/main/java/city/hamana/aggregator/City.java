@@ -38,6 +38,7 @@ import city.hamana.sensing.ingest.Ingest;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.settings.DeviceConfiguration;
 import city.hamana.sensing.settings.Fleet;
+import city.hamana.service.procedures.Procedures;
 import city.hamana.service.roads.Roads;
 import city.hamana.service.water.Water;
 import java.net.URI;
@@ -136,7 +137,9 @@ public final class City implements AutoCloseable {
                 configuration,
                 new Completeness(database, events, ingest, devices, html, identity, documents, settings.clock(), real),
                 new Water(database, events, html, real, people, readings),
-                roads);
+                roads,
+                new Procedures(
+                        database, events, html, people, rules, cases, forms, documents, notices, settings.clock()));
 
         front.serving(modules);
         people.asking(modules);
