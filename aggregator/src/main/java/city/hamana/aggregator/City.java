@@ -4,6 +4,7 @@ import city.hamana.capability.cases.Cases;
 import city.hamana.capability.documents.Documents;
 import city.hamana.capability.forms.Forms;
 import city.hamana.capability.maps.Maps;
+import city.hamana.capability.notices.Notices;
 import city.hamana.capability.people.People;
 import city.hamana.capability.rules.Rules;
 import city.hamana.link.DeviceIdentity;
@@ -77,6 +78,17 @@ public final class City implements AutoCloseable {
         Rules rules = new Rules(database, events, html, settings.clock());
         Documents documents = new Documents(
                 database, events, html, identity, settings.publicAddress(), settings.moreFonts(), settings.clock());
+        Notices notices = new Notices(
+                database,
+                events,
+                html,
+                people,
+                jobs,
+                this::frameWords,
+                settings.channels(),
+                settings.publicAddress(),
+                settings.clock(),
+                real);
         Ingest ingest =
                 new Ingest(database, events, readings, html, identity, vouched, settings.expiredSigners(), real);
         DeviceConfiguration configuration =
@@ -105,7 +117,7 @@ public final class City implements AutoCloseable {
                 cases,
                 maps,
                 people,
-                (tx, letter) -> {});
+                notices);
         FrontDoor front = new FrontDoor(database, html, metrics);
         modules = List.of(
                 front,
@@ -115,6 +127,7 @@ public final class City implements AutoCloseable {
                 forms,
                 cases,
                 documents,
+                notices,
                 devices,
                 readings,
                 ingest,
@@ -184,6 +197,11 @@ public final class City implements AutoCloseable {
     /** Settings go to devices, and devices hand them out: one of the two has to be known by name only. */
     private Optional<Fleet.Known> known(String id) {
         return devices.device(id).map(device -> new Fleet.Known(device.isGateway(), device.status()));
+    }
+
+    /** A module may need the words of all, which are there once all are. */
+    private Words frameWords() {
+        return site.frame().words();
     }
 
     private List<Schema> schemas() {

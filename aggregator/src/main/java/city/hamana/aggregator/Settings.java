@@ -1,6 +1,7 @@
 package city.hamana.aggregator;
 
 import city.hamana.capability.maps.Tiles;
+import city.hamana.capability.notices.ChannelSettings;
 import city.hamana.link.ParentWatch;
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,7 @@ import java.util.Optional;
  * @param attribution line that the data's licence asks to be shown; empty when there is none
  * @param helpPhone number and hours of the division that helps residents; empty when none is to be shown
  * @param tiles pictures of the ground behind the maps
+ * @param channels by which messages leave the house
  * @param moreFonts TrueType files for letters of names that the documents' own font lacks
  * @param silentAfter time without a heartbeat after which a gateway counts as cut
  * @param expiredSigners time after its certificate's end in which what a device signed is still taken
@@ -44,6 +47,7 @@ public record Settings(
         String attribution,
         String helpPhone,
         Tiles tiles,
+        ChannelSettings channels,
         List<Path> moreFonts,
         Duration silentAfter,
         Duration expiredSigners,
@@ -74,6 +78,7 @@ public record Settings(
                 s.text("attribution", ""),
                 s.text("help-phone", ""),
                 new Tiles(s.text("map-tiles", ""), s.text("map-attribution", "")),
+                channels(s),
                 fonts(s),
                 s.millis("silent-after-ms", 6_000, 500, 86_400_000),
                 Duration.ofDays(s.number("expired-signer-days", 400, 0, MOST_EXPIRED_DAYS)),
@@ -81,6 +86,30 @@ public record Settings(
         ParentWatch.startIfWanted(s);
         s.done();
         return settings;
+    }
+
+    private static ChannelSettings channels(city.hamana.link.Settings s) {
+        return new ChannelSettings(
+                s.optional("smtp-host").map(host -> mail(s, host)),
+                s.optional("line-token-file")
+                        .map(token -> new ChannelSettings.LineAccount(
+                                URI.create(s.text("line-api", "https://api.line.me")),
+                                ChannelSettings.secret(s.path("line-token-file")),
+                                ChannelSettings.secret(s.path("line-secret-file")))));
+    }
+
+    private static ChannelSettings.MailServer mail(city.hamana.link.Settings s, String host) {
+        ChannelSettings.Security security = ChannelSettings.Security.valueOf(
+                s.text("smtp-security", "starttls").toUpperCase(Locale.ROOT));
+        return new ChannelSettings.MailServer(
+                host,
+                (int) s.number("smtp-port", 587, 1, LAST_PORT),
+                security,
+                s.text("smtp-user", ""),
+                s.optional("smtp-password-file")
+                        .map(file -> ChannelSettings.secret(s.path("smtp-password-file")))
+                        .orElse(""),
+                s.text("mail-from"));
     }
 
     /** Files parted by commas; as many as a document can ask without delay. */

@@ -119,6 +119,7 @@ class ServerTest {
                 free.attribution(),
                 free.helpPhone(),
                 free.tiles(),
+                free.channels(),
                 free.moreFonts(),
                 free.silentAfter(),
                 free.expiredSigners(),

@@ -1,6 +1,7 @@
 package city.hamana.aggregator;
 
 import city.hamana.capability.maps.Tiles;
+import city.hamana.capability.notices.ChannelSettings;
 import city.hamana.link.CertificateAuthority;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Role;
@@ -54,7 +55,7 @@ final class TestCity {
             abe:staff:blue water:shimin.manager:阿部 隆
             ono:staff:blue water:sangyo.officer:小野 咲
             ueda:staff:blue water:sangyo.manager:上田 誠
-            bench:api:%s:readings,metrics
+            bench:api:%s:readings,metrics,open311
             """.formatted(METER, TOKEN);
     private static final int[] LITRES_BY_HOUR = {
         0, 0, 0, 0, 2, 6, 34, 41, 22, 9, 7, 12, 18, 6, 4, 5, 9, 21, 38, 52, 47, 63, 25, 3
@@ -90,6 +91,7 @@ final class TestCity {
                         + " (https://creativecommons.org/licenses/by-sa/4.0/).",
                 "053-000-0000",
                 Tiles.NONE,
+                ChannelSettings.NONE,
                 List.of(),
                 SILENT_AFTER,
                 Duration.ofDays(400),
@@ -157,6 +159,15 @@ final class TestCity {
                 .setHeardUnixMs(NOW.minusSeconds(connected ? 1 : 4_000).toEpochMilli())
                 .setStatus(status(id, waiting))
                 .build();
+    }
+
+    /** Id of a person by the sign-in name. */
+    static String party(City city, String name) {
+        return city.database()
+                .inTransaction(tx -> tx.createQuery("SELECT id FROM people_user WHERE name = ?")
+                        .bind(0, name)
+                        .mapTo(String.class)
+                        .one());
     }
 
     static <T> T module(City city, Class<T> type) {

@@ -1,0 +1,161 @@
+package city.hamana.capability.notices;
+
+import city.hamana.capability.people.Party;
+import city.hamana.capability.people.People;
+import city.hamana.platform.access.Role;
+import city.hamana.platform.db.Database;
+import city.hamana.platform.events.Event;
+import city.hamana.platform.events.Events;
+import city.hamana.platform.html.Door;
+import city.hamana.platform.html.Html;
+import city.hamana.platform.http.Routes;
+import city.hamana.platform.jobs.Jobs;
+import city.hamana.platform.module.ServiceModule;
+import city.hamana.platform.text.Language;
+import city.hamana.platform.text.Words;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/** The city's messages. */
+public final class Notices implements ServiceModule {
+    private static final int CODE_BYTES = 16;
+    private static final int LONGEST_SUBJECT = 500;
+    private static final int LONGEST_TEXT = 8_000;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Events events;
+    private final People people;
+    private final Supplier<Words> words;
+    private final Clock city;
+    private final Courier courier;
+    private final InboxPages inbox;
+    private final LinePages line;
+
+    /**
+     * @param words of all modules; asked when a message is written, for then all modules are there
+     * @param address of this site, as people reach it
+     * @param city the city's clock; quiet hours are the city's hours
+     * @param real real time, on which the queue runs
+     */
+    public Notices(
+            Database database,
+            Events events,
+            Html html,
+            People people,
+            Jobs jobs,
+            Supplier<Words> words,
+            ChannelSettings channels,
+            URI address,
+            Clock city,
+            InstantSource real) {
+        this.events = events;
+        this.people = people;
+        this.words = words;
+        this.city = city;
+        Map<Channel, Carrier> carriers = new EnumMap<>(Channel.class);
+        channels.mail().ifPresent(server -> carriers.put(Channel.MAIL, new MailCarrier(server)));
+        Optional<LineCarrier> lineCarrier = channels.line().map(LineCarrier::new);
+        lineCarrier.ifPresent(carrier -> carriers.put(Channel.LINE, carrier));
+        this.courier = new Courier(database, events, people, jobs, carriers, address, city, real);
+        this.line = new LinePages(
+                database, words, channels.line().map(ChannelSettings.LineAccount::secret), lineCarrier, real);
+        this.inbox = new InboxPages(database, html, people, line, List.copyOf(carriers.keySet()));
+    }
+
+    @Override
+    public String name() {
+        return "notices";
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        routes.get("/me/notices", Role.RESIDENT, inbox::list)
+                .get("/me/notices/settings", Role.RESIDENT, inbox::settings)
+                .post("/me/notices/settings", Role.RESIDENT, inbox::prefer)
+                .post("/me/notices/line", Role.RESIDENT, inbox::offerLine)
+                .post("/me/notices/line/end", Role.RESIDENT, inbox::endLine)
+                .get("/me/notices/{id}", Role.RESIDENT, inbox::show)
+                .get("/staff/inbox", Role.STAFF, inbox::staffList)
+                .get("/staff/inbox/{id}", Role.STAFF, inbox::staffShow)
+                .get("/n/{code}", Role.ANYONE, inbox::follow)
+                .post("/api/line/webhook", Role.ANY_PROGRAM, LinePages.LONGEST_BYTES, line::told);
+    }
+
+    @Override
+    public List<Door> doors() {
+        return List.of(
+                new Door("/me/notices", "notices.door", Role.RESIDENT, Door.Group.MINE),
+                new Door("/staff/inbox", "notices.staff-door", Role.STAFF, Door.Group.WORK));
+    }
+
+    @Override
+    public void jobs(Jobs jobs) {
+        courier.work(jobs);
+    }
+
+    /**
+     * Writes a message and has it brought to its recipient, in the caller's transaction. A {@code once} that was there
+     * before, and a party that the city no longer knows, change nothing.
+     */
+    public void send(Handle tx, Notice notice) {
+        written(tx, notice)
+                .flatMap(message -> Outbox.add(tx, notice.once(), message))
+                .ifPresent(message -> {
+                    courier.begin(tx, message);
+                    Map<String, Object> detail = Map.of("message", message.id(), "words", notice.words());
+                    events.append(tx, new Event(city.instant(), "notices.sent", "system", subject(message), detail));
+                });
+    }
+
+    private Optional<Message> written(Handle tx, Notice notice) {
+        return switch (notice.to()) {
+            case Recipient.Of(var id) ->
+                people.party(tx, id).map(party -> message(notice, party.id(), "", "", party.language()));
+            case Recipient.Mail(var address, var language) -> Optional.of(message(notice, "", address, "", language));
+            case Recipient.Division(var department) -> Optional.of(message(notice, "", "", department, Language.JA));
+        };
+    }
+
+    private Message message(Notice notice, String party, String address, String department, Language language) {
+        Object[] values = notice.values().toArray();
+        return new Message(
+                0,
+                code(),
+                party,
+                address,
+                department,
+                language,
+                cut(words.get().plain(language, notice.words() + ".subject", values), LONGEST_SUBJECT),
+                cut(words.get().plain(language, notice.words() + ".text", values), LONGEST_TEXT),
+                notice.link(),
+                notice.urgency(),
+                city.instant(),
+                Optional.empty());
+    }
+
+    private static String subject(Message message) {
+        if (!message.party().isEmpty()) {
+            return Party.subject(message.party());
+        }
+        return message.department().isEmpty() ? "message:" + message.id() : "department:" + message.department();
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() > longest ? text.substring(0, longest) : text;
+    }
+
+    private static String code() {
+        byte[] bytes = new byte[CODE_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * Messages to residents and to divisions: into the inbox here always, and by LINE, mail or letter where the recipient
+ * wants them and the city has the channel.
+ * For every service that has something to tell.
+ * Stands on an outbox in the database, the queue of jobs, LINE's SDK and Angus Mail.
+ *
+ * <p>What it promises:
+ * <ul>
+ *   <li>A message sent in a transaction goes out if and only if that transaction is committed. The same {@code once} twice
+ *       goes out once.
+ *   <li>A crash loses nothing. It doubles nothing in the inbox, nor by LINE, which knows a repeat by its retry key. By
+ *       mail a repeat is possible only if the program dies between the server's 250 and the next write here; it then
+ *       carries the same Message-ID.
+ *   <li>Ordinary messages wait for the end of the recipient's quiet hours; an emergency does not, and takes every channel at
+ *       once.
+ *   <li>What a channel refuses for good, or what stays unread where it must be read, goes to the next channel.
+ *   <li>Texts stand in the recipient's language. Links carry neither a name nor a secret that signs anybody in.
+ * </ul>
+ */
+package city.hamana.capability.notices;
