@@ -108,16 +108,7 @@ public final class City implements AutoCloseable {
         Cases cases = new Cases(database, events, people::mayActFor, settings.clock());
         Forms forms = new Forms(people);
         Roads roads = new Roads(
-                database,
-                events,
-                html,
-                settings.clock(),
-                real,
-                settings.publicAddress(),
-                cases,
-                maps,
-                people,
-                notices);
+                database, events, html, settings.clock(), real, settings.publicAddress(), cases, maps, people, notices);
         FrontDoor front = new FrontDoor(database, html, metrics);
         modules = List.of(
                 front,

@@ -32,8 +32,21 @@ import org.junit.jupiter.api.Test;
 /** Every page, as its reader gets it, without a socket. */
 class PagesTest {
     /** Templates that stand inside others and are rendered with them. */
-    private static final Set<String> PARTS =
-            Set.of("layout", "csrf", "errors", "label", "field", "chart", "state", "rows", "verdict", "gaps", "map", "phones", "progress", "history");
+    private static final Set<String> PARTS = Set.of(
+            "layout",
+            "csrf",
+            "errors",
+            "label",
+            "field",
+            "chart",
+            "state",
+            "rows",
+            "verdict",
+            "gaps",
+            "map",
+            "phones",
+            "progress",
+            "history");
 
     /** A stream without an end, the content of one thing that is not there, and a way in from outside. */
     private static final Set<String> UNVISITED = Set.of(

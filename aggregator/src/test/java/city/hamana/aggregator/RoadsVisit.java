@@ -29,10 +29,11 @@ final class RoadsVisit {
     }
 
     static String token(City city, String mail) {
-        return city.database().inTransaction(tx -> tx.createQuery("SELECT token FROM roads_follower WHERE mail = :mail")
-                .bind("mail", mail)
-                .mapTo(String.class)
-                .first());
+        return city.database()
+                .inTransaction(tx -> tx.createQuery("SELECT token FROM roads_follower WHERE mail = :mail")
+                        .bind("mail", mail)
+                        .mapTo(String.class)
+                        .first());
     }
 
     private static String step(Guest guest, String path, Map<String, String> fields) {

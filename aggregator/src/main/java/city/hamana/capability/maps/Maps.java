@@ -12,6 +12,7 @@ import city.hamana.platform.module.ServiceModule;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -157,7 +158,7 @@ public final class Maps implements ServiceModule {
      * @param pins what is shown as points, in the order of the list that stands beside it; at most 500
      */
     public MapView view(Handle tx, List<Pin> pins) {
-        List<Feature> ground = new java.util.ArrayList<>(all(tx, CITY, 10));
+        List<Feature> ground = new ArrayList<>(all(tx, CITY, 10));
         ground.addAll(all(tx, ROADS, MOST_NEAR));
         return MapView.of(ground, pins, tiles);
     }

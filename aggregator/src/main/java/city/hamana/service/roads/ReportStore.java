@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -187,7 +188,7 @@ final class ReportStore {
     }
 
     /** Makes a report of a demonstration older than it is. */
-    void age(Handle tx, String id, java.time.Duration by) {
+    void age(Handle tx, String id, Duration by) {
         tx.execute(
                 "UPDATE roads_report SET opened_ms = opened_ms - ?, due_ms = due_ms - ? WHERE id = ?",
                 by.toMillis(),

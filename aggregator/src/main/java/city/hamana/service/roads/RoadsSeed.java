@@ -14,6 +14,7 @@ import city.hamana.platform.http.Upload;
 import city.hamana.platform.text.Language;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,7 +144,7 @@ final class RoadsSeed {
     }
 
     private static Map<String, List<String>> answers(String text) {
-        Map<String, List<String>> answers = new java.util.LinkedHashMap<>();
+        Map<String, List<String>> answers = new LinkedHashMap<>();
         for (String pair : text.split(";", 10)) {
             String[] both = pair.split("=", 2);
             answers.put(both[0], List.of(both[1]));
