@@ -114,7 +114,7 @@ class RoadsBrowserTest {
         assertThat(page.locator("h1")).hasText("これと同じですか");
         Chromium.picture(page, "roads-near");
         Chromium.assertAccessible(page);
-        page.getByText("わたしも気づいた").first().click();
+        page.locator("form[action$=support] button").first().click();
         assertThat(page.locator("main [role=status]").first()).isVisible();
         Chromium.picture(page, "roads-report");
         Chromium.assertAccessible(page);

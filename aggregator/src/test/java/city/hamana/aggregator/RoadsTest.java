@@ -278,8 +278,7 @@ class RoadsTest {
             assertEquals(404, answer.status(), act);
         }
         assertEquals(404, staff("kato").get("/staff/roads/" + id).status());
-        assertEquals(
-                403, staff("hanako").get("/staff/roads/" + id).status());
+        assertEquals(403, staff("hanako").get("/staff/roads/" + id).status());
     }
 
     @Test
@@ -323,7 +322,10 @@ class RoadsTest {
         assertEquals(1, count("SELECT COUNT(*) FROM notices_message WHERE address = 'maria@example.jp'"));
         String link = "/roads/follow/" + RoadsVisit.token(city, "maria@example.jp");
         anybody.get(link);
-        assertEquals(0, count("SELECT COUNT(*) FROM roads_follower WHERE confirmed AND mail = 'maria@example.jp'"), "to look is not to agree");
+        assertEquals(
+                0,
+                count("SELECT COUNT(*) FROM roads_follower WHERE confirmed AND mail = 'maria@example.jp'"),
+                "to look is not to agree");
         assertEquals(200, anybody.post(link, Map.of("do", "confirm")).status());
         assertEquals(1, count("SELECT COUNT(*) FROM roads_follower WHERE confirmed AND mail = 'maria@example.jp'"));
         staff("yamada").post("/staff/roads/" + id + "/say", Map.of("template", "looking"));

@@ -207,9 +207,7 @@ final class StaffPages {
         Moved moved = database.inTransaction(tx -> cases.move(
                 tx,
                 call.caller(),
-                Move.of(call.part("id"), act)
-                        .reading(version(call))
-                        .to(note)));
+                Move.of(call.part("id"), act).reading(version(call)).to(note)));
         return answered(call, moved);
     }
 
