@@ -5,6 +5,10 @@ import city.hamana.capability.documents.Documents;
 import city.hamana.capability.forms.Forms;
 import city.hamana.capability.maps.Maps;
 import city.hamana.capability.notices.Notices;
+import city.hamana.capability.notices.Notice;
+import city.hamana.capability.notices.Recipient;
+import city.hamana.capability.notices.Urgency;
+import city.hamana.capability.oversight.Oversight;
 import city.hamana.capability.people.People;
 import city.hamana.capability.rules.Rules;
 import city.hamana.link.DeviceIdentity;
@@ -25,6 +29,7 @@ import city.hamana.platform.http.Site;
 import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.metrics.Metrics;
 import city.hamana.platform.module.ServiceModule;
+import city.hamana.platform.text.Language;
 import city.hamana.platform.text.Words;
 import city.hamana.sensing.completeness.Completeness;
 import city.hamana.sensing.devices.Devices;
@@ -42,7 +47,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +67,7 @@ public final class City implements AutoCloseable {
     private final Database database;
     private final Events events;
     private final Devices devices;
+    private final Notices notices;
     private final List<ServiceModule> modules;
     private final Site site;
     private final Vouched vouched;
@@ -74,11 +82,11 @@ public final class City implements AutoCloseable {
         vouched = new Vouched(identity, settings.identityDir());
         estAddress = settings.estAddress();
         Readings readings = new Readings(database, events, html, real);
-        People people = new People(database, events, html, settings.clock(), real);
+        People people = new People(database, events, html, settings.clock(), real, settings.signIn(), this::mailCode);
         Rules rules = new Rules(database, events, html, settings.clock());
         Documents documents = new Documents(
                 database, events, html, identity, settings.publicAddress(), settings.moreFonts(), settings.clock());
-        Notices notices = new Notices(
+        notices = new Notices(
                 database,
                 events,
                 html,
@@ -119,6 +127,7 @@ public final class City implements AutoCloseable {
                 cases,
                 documents,
                 notices,
+                new Oversight(database, events, html, jobs, settings.clock()),
                 devices,
                 readings,
                 ingest,
@@ -188,6 +197,13 @@ public final class City implements AutoCloseable {
     /** Settings go to devices, and devices hand them out: one of the two has to be known by name only. */
     private Optional<Fleet.Known> known(String id) {
         return devices.device(id).map(device -> new Fleet.Known(device.isGateway(), device.status()));
+    }
+
+    /** Notices know people, and people send codes: one of the two has to be known by name only. */
+    private void mailCode(Handle tx, String address, Language language, String code) {
+        Recipient to = new Recipient.Mail(address, language);
+        String once = "code:" + UUID.randomUUID();
+        notices.send(tx, new Notice(to, "people.code-mail", List.of(code), "", Urgency.CODE, once));
     }
 
     /** A module may need the words of all, which are there once all are. */

@@ -2,6 +2,7 @@ package city.hamana.aggregator;
 
 import city.hamana.capability.maps.Tiles;
 import city.hamana.capability.notices.ChannelSettings;
+import city.hamana.capability.people.SignInSettings;
 import city.hamana.link.ParentWatch;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,12 +27,13 @@ import java.util.Optional;
  * @param demo whether the data are a demonstration's
  * @param attribution line that the data's licence asks to be shown; empty when there is none
  * @param helpPhone number and hours of the division that helps residents; empty when none is to be shown
- * @param tiles pictures of the ground behind the maps
  * @param channels by which messages leave the house
+ * @param tiles pictures of the ground behind the maps
  * @param moreFonts TrueType files for letters of names that the documents' own font lacks
  * @param silentAfter time without a heartbeat after which a gateway counts as cut
  * @param expiredSigners time after its certificate's end in which what a device signed is still taken
  * @param initialUsersFile users of the first start, file mode 0600
+ * @param signIn how people sign in
  */
 public record Settings(
         String host,
@@ -46,12 +47,13 @@ public record Settings(
         boolean demo,
         String attribution,
         String helpPhone,
-        Tiles tiles,
         ChannelSettings channels,
+        Tiles tiles,
         List<Path> moreFonts,
         Duration silentAfter,
         Duration expiredSigners,
-        Optional<Path> initialUsersFile) {
+        Optional<Path> initialUsersFile,
+        SignInSettings signIn) {
     private static final int LAST_PORT = 65_535;
     private static final int MOST_FONTS = 8;
     private static final int MOST_EXPIRED_DAYS = 3_650;
@@ -65,11 +67,12 @@ public record Settings(
         city.hamana.link.Settings s = city.hamana.link.Settings.read(file);
         Path data = s.path("data-dir", "data");
         int port = (int) s.number("public-port", 8443, 0, LAST_PORT);
+        URI address = s.optionalUri("public-address").orElse(URI.create("https://localhost:" + port));
         Settings settings = new Settings(
                 s.text("host", "0.0.0.0"),
                 port,
                 (int) s.number("device-port", 8444, 0, LAST_PORT),
-                s.optionalUri("public-address").orElse(URI.create("https://localhost:" + port)),
+                address,
                 s.text("database-url", "jdbc:derby:" + data.resolve("database") + ";create=true"),
                 s.path("identity-dir", "identity"),
                 s.optionalUri("est-address"),
@@ -77,12 +80,13 @@ public record Settings(
                 s.yes("demo", false),
                 s.text("attribution", ""),
                 s.text("help-phone", ""),
-                new Tiles(s.text("map-tiles", ""), s.text("map-attribution", "")),
                 channels(s),
+                new Tiles(s.text("map-tiles", ""), s.text("map-attribution", "")),
                 fonts(s),
                 s.millis("silent-after-ms", 6_000, 500, 86_400_000),
                 Duration.ofDays(s.number("expired-signer-days", 400, 0, MOST_EXPIRED_DAYS)),
-                s.optional("initial-users-file").map(key -> s.path("initial-users-file")));
+                s.optional("initial-users-file").map(key -> s.path("initial-users-file")),
+                signIn(s, address));
         ParentWatch.startIfWanted(s);
         s.done();
         return settings;
@@ -99,17 +103,25 @@ public record Settings(
     }
 
     private static ChannelSettings.MailServer mail(city.hamana.link.Settings s, String host) {
-        ChannelSettings.Security security = ChannelSettings.Security.valueOf(
-                s.text("smtp-security", "starttls").toUpperCase(Locale.ROOT));
         return new ChannelSettings.MailServer(
                 host,
                 (int) s.number("smtp-port", 587, 1, LAST_PORT),
-                security,
+                s.choice("smtp-security", ChannelSettings.Security.STARTTLS),
                 s.text("smtp-user", ""),
                 s.optional("smtp-password-file")
                         .map(file -> ChannelSettings.secret(s.path("smtp-password-file")))
                         .orElse(""),
                 s.text("mail-from"));
+    }
+
+    private static SignInSettings signIn(city.hamana.link.Settings s, URI address) {
+        Optional<SignInSettings.Provider> provider = s.optionalUri("oidc-issuer")
+                .map(issuer -> new SignInSettings.Provider(issuer, s.text("oidc-client-id"), s.path("oidc-key-file")));
+        return new SignInSettings(
+                address,
+                s.choice("staff-second-factor", SignInSettings.SecondFactor.REQUIRED),
+                provider,
+                s.optional("towns-file").map(key -> s.path("towns-file")));
     }
 
     /** Files parted by commas; as many as a document can ask without delay. */

@@ -37,6 +37,17 @@ final class Guest {
         return this;
     }
 
+    /** Puts a cookie into the browser. */
+    Guest keeping(String name, String value) {
+        cookies.put(name, value);
+        return this;
+    }
+
+    /** Empty when there is none. */
+    String cookie(String name) {
+        return cookies.getOrDefault(name, "");
+    }
+
     Answer get(String address) {
         return get(address, Map.of());
     }

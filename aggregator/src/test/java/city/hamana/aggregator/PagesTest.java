@@ -46,7 +46,8 @@ class PagesTest {
             "map",
             "phones",
             "progress",
-            "history");
+            "history",
+            "person-fields");
 
     /** A stream without an end, the content of one thing that is not there, and a way in from outside. */
     private static final Set<String> UNVISITED = Set.of(
@@ -59,20 +60,29 @@ class PagesTest {
             "/roads/new/{draft}/photo/{file}",
             "/roads/mine/{secret}/photo/{file}");
 
+    /** Those that ask for a step before them; they are visited on their way. */
+    private static final Set<String> STEPS = SignInWalk.PATHS;
+
     private static final Set<Role> OF_STAFF = Set.of(Role.STAFF, Role.ADMIN, Role.AUDITOR);
 
     private static City city;
 
     /** Where a route with names in its path is visited. */
-    private static final Map<String, String> PLACES = new HashMap<>(Map.of(
-            "/assets/{file}", "/assets/hamana.css",
-            "/assets/{module}/{file}", "/assets/front/hamana.css",
-            "/staff/devices/{id}", "/staff/devices/gw-0001",
-            "/staff/settings/{device}", "/staff/settings/node-0022",
-            "/staff/completeness/{device}", "/staff/completeness/node-0022",
-            "/staff/rules/{table}", "/staff/rules/ticket",
-            "/staff/rules/{table}/edit", "/staff/rules/ticket/edit",
-            "/api/v1/rules/{table}.csv", "/api/v1/rules/ticket.csv"));
+    private static final Map<String, String> PLACES = new HashMap<>(Map.ofEntries(
+            Map.entry("/assets/{file}", "/assets/hamana.css"),
+            Map.entry("/assets/{module}/{file}", "/assets/front/hamana.css"),
+            Map.entry("/staff/devices/{id}", "/staff/devices/gw-0001"),
+            Map.entry("/staff/settings/{device}", "/staff/settings/node-0022"),
+            Map.entry("/staff/completeness/{device}", "/staff/completeness/node-0022"),
+            Map.entry("/staff/rules/{table}", "/staff/rules/ticket"),
+            Map.entry("/staff/rules/{table}/edit", "/staff/rules/ticket/edit"),
+            Map.entry("/api/v1/rules/{table}.csv", "/api/v1/rules/ticket.csv"),
+            Map.entry("/api/features/collections/{collection}", "/api/features/collections/facilities"),
+            Map.entry("/api/features/collections/{collection}/items", "/api/features/collections/facilities/items"),
+            Map.entry(
+                    "/api/features/collections/{collection}/items/{feature}",
+                    "/api/features/collections/facilities/items/facility-01"),
+            Map.entry("/maps/leaflet/{file}", "/maps/leaflet/leaflet.js")));
 
     @BeforeAll
     static void open() {
@@ -157,11 +167,13 @@ class PagesTest {
             newcomer.get("/api/features/collections?f=html");
             for (Route route : city.routes().all()) {
                 Guest guest = OF_STAFF.contains(route.role()) ? staff : resident;
-                if (route.method().equals("GET") && !UNVISITED.contains(route.path())) {
+                boolean visited = !UNVISITED.contains(route.path()) && !STEPS.contains(route.path());
+                if (route.method().equals("GET") && visited) {
                     assertRenders(guest.speaking(language.code()), route, language);
                 }
             }
             assertEquals(404, resident.get("/nowhere").status());
+            SignInWalk.through(city, language);
         }
         assertEquals(List.of(), notRendered());
     }
@@ -357,6 +369,24 @@ class PagesTest {
                         .getFirst()
                         .kind());
         assertEquals(404, staff.get("/staff/completeness/nobody.pdf").status());
+    }
+
+    @Test
+    void anAuditorSeesWhatHappenedAndTakesItOutAndThatIsInTheLogToo() {
+        Guest auditor = Guest.signedIn(city, "suzuki").speaking("en");
+        String id = TestCity.party(city, "suzuki");
+        String page = auditor.get("/staff/events?kind=people.signed-in&actor=person:" + id)
+                .body();
+        assertTrue(page.contains("people.signed-in"), page);
+        assertFalse(page.contains("<code>notices.sent"));
+        assertTrue(auditor.get("/staff/events.csv?kind=notices.").body().contains("notices.sent"));
+        String[] lines = auditor.get("/staff/events.jsonl").body().split("\n");
+        assertTrue(lines[lines.length - 1].contains("oversight.log-exported"), lines[lines.length - 1]);
+        String first = lines[0].replaceFirst(".*\"hash\":\"([0-9a-f]+)\".*", "1 $1");
+        assertTrue(auditor.get("/staff/events?noted=" + first).body().contains("It is as you noted it."));
+        assertTrue(auditor.get("/staff/events?noted=1 abc").body().contains("It differs."));
+        assertEquals(403, Guest.signedIn(city, "yamada").get("/staff/events").status());
+        assertEquals(403, Guest.signedIn(city, "yamada").get("/staff/jobs").status());
     }
 
     private static Answer api(String address, String token) {

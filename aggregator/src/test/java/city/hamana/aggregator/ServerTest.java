@@ -118,12 +118,13 @@ class ServerTest {
                 free.demo(),
                 free.attribution(),
                 free.helpPhone(),
-                free.tiles(),
                 free.channels(),
+                free.tiles(),
                 free.moreFonts(),
                 free.silentAfter(),
                 free.expiredSigners(),
-                free.initialUsersFile());
+                free.initialUsersFile(),
+                free.signIn());
 
         String said = assertThrows(StartException.class, () -> Server.start(taken, TestCity.identity()))
                 .getMessage();

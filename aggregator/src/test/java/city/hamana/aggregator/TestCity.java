@@ -2,6 +2,7 @@ package city.hamana.aggregator;
 
 import city.hamana.capability.maps.Tiles;
 import city.hamana.capability.notices.ChannelSettings;
+import city.hamana.capability.people.SignInSettings;
 import city.hamana.link.CertificateAuthority;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Role;
@@ -77,6 +78,20 @@ final class TestCity {
     }
 
     static Settings settings(String databaseUrl) {
+        return settings(
+                databaseUrl,
+                new SignInSettings(
+                        URI.create("https://localhost:8443"),
+                        SignInSettings.SecondFactor.OFFERED,
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    static Settings settings(SignInSettings signIn) {
+        return settings("jdbc:derby:memory:city" + NUMBER.incrementAndGet() + ";create=true", signIn);
+    }
+
+    private static Settings settings(String databaseUrl, SignInSettings signIn) {
         return new Settings(
                 "127.0.0.1",
                 0,
@@ -90,12 +105,13 @@ final class TestCity {
                 "Contains data from \"DAIAD Trial Data\" (DAIAD project, www.daiad.eu), licensed under CC BY-SA 4.0"
                         + " (https://creativecommons.org/licenses/by-sa/4.0/).",
                 "053-000-0000",
-                Tiles.NONE,
                 ChannelSettings.NONE,
+                Tiles.NONE,
                 List.of(),
                 SILENT_AFTER,
                 Duration.ofDays(400),
-                Optional.of(users()));
+                Optional.of(users()),
+                signIn);
     }
 
     static DeviceIdentity identity() {

@@ -39,8 +39,22 @@ final class LayerFile {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final GeometryFactory SHAPES = new GeometryFactory();
     private static final Map<String, String> HEADINGS = Map.of(
-            "名称", "name", "名称_英語", "name_en", "緯度", "latitude", "経度", "longitude", "ID", "id", "lat", "latitude",
-            "lon", "longitude", "lng", "longitude");
+            "名称",
+            "name",
+            "名称_英語",
+            "name_en",
+            "緯度",
+            "latitude",
+            "経度",
+            "longitude",
+            "ID",
+            "id",
+            "lat",
+            "latitude",
+            "lon",
+            "longitude",
+            "lng",
+            "longitude");
 
     private final String layer;
     private final Instant from;
@@ -70,8 +84,10 @@ final class LayerFile {
     /** UTF-8, or what Japanese spreadsheets write. */
     private static String text(byte[] bytes) {
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             return new String(bytes, Charset.forName("windows-31j"));
@@ -81,7 +97,8 @@ final class LayerFile {
     private void json(String text) {
         try {
             JsonNode root = JSON.readTree(text);
-            if (!root.path("type").asText().equals("FeatureCollection") || !root.path("features").isArray()) {
+            if (!root.path("type").asText().equals("FeatureCollection")
+                    || !root.path("features").isArray()) {
                 wrong(0, "maps.upload.not-collection");
                 return;
             }
@@ -119,7 +136,8 @@ final class LayerFile {
     }
 
     private void csv(String text) {
-        CSVFormat format = CSVFormat.DEFAULT.builder()
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
                 .setHeader()
                 .setSkipHeaderRecord(true)
                 .setAllowMissingColumnNames(true)
@@ -148,7 +166,8 @@ final class LayerFile {
     private void csv(CSVRecord line, List<String> headings, int number) {
         Map<String, Object> properties = new LinkedHashMap<>();
         for (int i = 0; i < Math.min(line.size(), headings.size()); i++) {
-            String name = HEADINGS.getOrDefault(headings.get(i).strip(), headings.get(i).strip());
+            String name = HEADINGS.getOrDefault(
+                    headings.get(i).strip(), headings.get(i).strip());
             if (!line.get(i).isBlank() && !name.isEmpty()) {
                 properties.put(name, line.get(i).strip());
             }

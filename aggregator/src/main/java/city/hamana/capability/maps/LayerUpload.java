@@ -48,7 +48,13 @@ final class LayerUpload {
                 return 0;
             });
         }
-        return page(call, layer, read.features(), read.problems(), publish, read.problems().isEmpty() ? 200 : 400);
+        return page(
+                call,
+                layer,
+                read.features(),
+                read.problems(),
+                publish,
+                read.problems().isEmpty() ? 200 : 400);
     }
 
     private Reply page(

@@ -99,13 +99,12 @@ final class Courier {
         if (delivery.state() != Delivery.State.WAITING) {
             return Optional.empty();
         }
-        boolean emergency = message.urgency() == Urgency.EMERGENCY;
-        if (message.read().isPresent() && !emergency) {
+        if (message.read().isPresent() && message.urgency().waits()) {
             Outbox.tried(tx, id, Delivery.State.SPARED, "read before", real.instant());
             return Optional.empty();
         }
         Duration quiet = preference(tx, message).quiet(ZonedDateTime.now(city));
-        if (!quiet.isZero() && !emergency) {
+        if (!quiet.isZero() && message.urgency().waits()) {
             jobs.add(tx, DELIVER, Long.toString(id), real.instant().plus(quiet));
             return Optional.empty();
         }
@@ -122,6 +121,7 @@ final class Courier {
         switch (outcome) {
             case Outcome.Taken(var name) -> {
                 Outbox.tried(tx, delivery.id(), Delivery.State.SENT, "", now);
+                forget(tx, message);
                 if (message.urgency() == Urgency.PROMPT && !left(tx, message).isEmpty()) {
                     jobs.add(tx, FOLLOW, Long.toString(message.id()), now.plus(UNREAD_FOR));
                 }
@@ -148,8 +148,15 @@ final class Courier {
     }
 
     private void failed(Handle tx, Message message, Delivery delivery) {
+        forget(tx, message);
         next(tx, message);
         tell(tx, "notices.failed", message, delivery);
+    }
+
+    private static void forget(Handle tx, Message message) {
+        if (message.urgency() == Urgency.CODE) {
+            Outbox.forget(tx, message.id());
+        }
     }
 
     /** What had to be read and was not goes another way. */

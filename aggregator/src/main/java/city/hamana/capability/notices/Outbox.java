@@ -92,6 +92,11 @@ final class Outbox {
                 == 1;
     }
 
+    /** Keeps that something was sent, and not what. */
+    static void forget(Handle tx, long id) {
+        tx.execute("UPDATE notices_message SET subject = '', body = '' WHERE id = ?", id);
+    }
+
     static long plan(Handle tx, long message, Channel channel, String key, Instant now) {
         return tx.createUpdate("""
                 INSERT INTO notices_delivery (message_id, channel, state, delivery_key, tries, reason, at_ms)

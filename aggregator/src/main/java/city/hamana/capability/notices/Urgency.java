@@ -7,5 +7,11 @@ public enum Urgency {
     /** Within the day: not in quiet hours, and by the next channel if it stays unread for three hours. */
     PROMPT,
     /** Now: at any hour, by every channel at once. */
-    EMERGENCY
+    EMERGENCY,
+    /** Somebody waits for it to sign in: at any hour, and forgotten here once it was sent. */
+    CODE;
+
+    boolean waits() {
+        return this == ORDINARY || this == PROMPT;
+    }
 }

@@ -6,9 +6,7 @@ import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Door;
 import city.hamana.platform.html.Html;
-import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Caller;
-import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.module.ServiceModule;
@@ -27,39 +25,75 @@ import org.slf4j.LoggerFactory;
 /** The people and programs of the city. */
 public final class People implements ServiceModule {
     private static final Logger LOG = LoggerFactory.getLogger(People.class);
-    private static final String HERE = "city/hamana/capability/people/";
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
     private static final int MOST_METERS = 100;
     private static final int MOST_FOUND = 50;
 
     private final Database database;
-    private final Html html;
     private final Events events;
     private final InstantSource clock;
-    private final InstantSource real;
     private final Lists lists;
     private final Parties parties;
     private final Mandates mandates;
     private final Accounts accounts;
-    private final Sessions sessions;
     private final Tokens tokens;
+    private final Sessions sessions;
+    private final KnownDevices devices;
+    private final Steps steps;
+    private final Limits limits;
+    private final SignInPages signInPages;
+    private final MailPages mailPages;
+    private final PasskeyPages passkeyPages;
+    private final ProviderPages providerPages;
+    private final AccountPages accountPages;
+    private final TokenPages tokenPages;
 
     /**
      * @param clock the city's, on which facts about people stand
-     * @param real real time: sessions and tokens do not run on the city's clock
+     * @param real real time: sessions, codes and tokens do not run on the city's clock
+     * @param sender of codes by mail
+     * @throws PeopleException if a file that the settings name cannot be read
      */
-    public People(Database database, Events events, Html html, InstantSource clock, InstantSource real) {
+    public People(
+            Database database,
+            Events events,
+            Html html,
+            InstantSource clock,
+            InstantSource real,
+            SignInSettings settings,
+            CodeSender sender) {
         this.database = database;
-        this.html = html;
         this.events = events;
         this.clock = clock;
-        this.real = real;
-        this.lists = Lists.own();
-        this.parties = new Parties(clock);
-        this.mandates = new Mandates(clock);
-        this.accounts = new Accounts(real);
-        this.sessions = new Sessions(database, events, real);
-        this.tokens = new Tokens(database, events, real);
+        Lists own = Lists.own();
+        lists = settings.townsFile().map(own::withTowns).orElse(own);
+        parties = new Parties(clock);
+        mandates = new Mandates(clock);
+        accounts = new Accounts(real);
+        tokens = new Tokens(database, events, real);
+        devices = new KnownDevices(real);
+        steps = new Steps(real);
+        limits = new Limits(database, real);
+        boolean strict = settings.staffFactor() == SignInSettings.SecondFactor.REQUIRED;
+        sessions = new Sessions(database, events, strict, real);
+        SecondFactors factors = new SecondFactors(real);
+        PasskeyStore store = new PasskeyStore(database, real);
+        Passkeys passkeys = new Passkeys(database, store, settings.publicAddress());
+        Optional<IdentityProvider> provider = settings.provider()
+                .map(p -> new IdentityProvider(p, settings.publicAddress().resolve(ProviderPages.BACK), real));
+        Entrance entrance = new Entrance(database, events, real, accounts, sessions, devices, steps, strict);
+        PasswordSignIn passwords = new PasswordSignIn(database, accounts, devices, factors, limits, entrance);
+        MailCodes codes = new MailCodes(database, accounts, devices, steps, limits, sender);
+        signInPages = new SignInPages(
+                database, html, sessions, passwords, factors, steps, limits, entrance, provider.isPresent());
+        mailPages = new MailPages(database, events, html, clock, lists, parties, accounts, steps, codes, entrance);
+        passkeyPages = new PasskeyPages(
+                database, events, html, real, accounts, steps, store, passkeys, entrance, provider.isPresent());
+        providerPages = new ProviderPages(
+                database, events, html, real, parties, accounts, steps, entrance, provider, settings.publicAddress());
+        accountPages = new AccountPages(
+                database, events, html, real, accounts, sessions, factors, store, steps, entrance, strict);
+        tokenPages = new TokenPages(html, real, tokens);
     }
 
     @Override
@@ -69,12 +103,12 @@ public final class People implements ServiceModule {
 
     @Override
     public void routes(Routes routes) {
-        routes.get("/sign-in", Role.ANYONE, this::form)
-                .post("/sign-in", Role.ANYONE, this::signIn)
-                .post("/sign-out", Role.ANYONE, this::signOut)
-                .get("/staff/tokens", Role.ADMIN, call -> tokenList(call, "", ""))
-                .post("/staff/tokens", Role.ADMIN, this::makeToken)
-                .post("/staff/tokens/{id}/revoke", Role.ADMIN, this::revokeToken);
+        signInPages.routes(routes);
+        mailPages.routes(routes);
+        passkeyPages.routes(routes);
+        providerPages.routes(routes);
+        accountPages.routes(routes);
+        tokenPages.routes(routes);
     }
 
     @Override
@@ -84,7 +118,7 @@ public final class People implements ServiceModule {
 
     @Override
     public void jobs(Jobs jobs) {
-        jobs.every(SWEEP_EVERY, "people-sweep", sessions::sweep);
+        jobs.every(SWEEP_EVERY, "people-sweep", this::sweep);
     }
 
     @Override
@@ -207,6 +241,17 @@ public final class People implements ServiceModule {
         LOG.info("{} people and tokens added from {}", lines.size(), file);
     }
 
+    /** Takes out what is over. */
+    private void sweep() {
+        database.inTransaction(tx -> {
+            sessions.sweep(tx);
+            devices.sweep(tx);
+            steps.sweep(tx);
+            limits.sweep(tx);
+            return true;
+        });
+    }
+
     private void trace(Handle tx, String kind, Caller reader, Party party, Purpose purpose) {
         Map<String, String> why = Map.of("purpose", purpose.code(), "reference", purpose.reference());
         events.append(tx, new Event(clock.instant(), kind, reader.actor(), party.subject(), why));
@@ -230,69 +275,5 @@ public final class People implements ServiceModule {
             String id = parties.add(tx, NewParty.person(line.names(), Language.JA));
             accounts.addResident(tx, id, line);
         }
-    }
-
-    private Reply form(Call call) {
-        return signInPage(call, new SignInForm(target(call.query("to")), "", ""));
-    }
-
-    private Reply signIn(Call call) {
-        String name = call.field("name");
-        String to = target(Optional.of(call.field("to")));
-        // Not stripped: a space may be part of a password.
-        String password = call.form().text("password");
-        return switch (sessions.signIn(name, password, call.address(), call.cookie(Call.SESSION_COOKIE))) {
-            case SignIn.Done(var secret, var staff) ->
-                Reply.seeOther(to.equals("/") && staff ? "/staff/devices" : to)
-                        .withCookie(Call.SESSION_COOKIE, secret, Sessions.LIFE)
-                        .withCookie(Call.CSRF_COOKIE, "", Duration.ZERO);
-            case SignIn.Wrong() ->
-                signInPage(call, new SignInForm(to, name, "people.wrong")).withStatus(401);
-            case SignIn.TooMany() ->
-                signInPage(call, new SignInForm(to, name, "people.too-many")).withStatus(429);
-        };
-    }
-
-    private Reply signOut(Call call) {
-        call.cookie(Call.SESSION_COOKIE)
-                .ifPresent(secret -> sessions.signOut(secret, call.caller().actor()));
-        return Reply.seeOther("/")
-                .withCookie(Call.SESSION_COOKIE, "", Duration.ZERO)
-                .withCookie(Call.CSRF_COOKIE, "", Duration.ZERO);
-    }
-
-    private Reply signInPage(Call call, SignInForm form) {
-        return Reply.html(html.render(HERE + "sign-in", call.page(), form));
-    }
-
-    private Reply makeToken(Call call) {
-        List<String> scopes = Tokens.SCOPES.stream()
-                .filter(scope -> call.field("scope-" + scope).equals("yes"))
-                .toList();
-        if (!call.field("name").matches("[A-Za-z0-9._-]{1,64}") || scopes.isEmpty()) {
-            return tokenList(call, "", "people.token-wrong").withStatus(400);
-        }
-        String made = tokens.create(
-                call.field("name"), String.join(",", scopes), call.caller().actor());
-        return tokenList(call, made, "");
-    }
-
-    private Reply revokeToken(Call call) {
-        if (!call.part("id").matches("\\d{1,18}")) {
-            return Reply.notFound();
-        }
-        tokens.revoke(Long.parseLong(call.part("id")), call.caller().actor());
-        return Reply.seeOther("/staff/tokens");
-    }
-
-    private Reply tokenList(Call call, String made, String wrong) {
-        TokenList list = new TokenList(tokens.list(), Tokens.SCOPES, made, wrong, real.instant());
-        return Reply.html(html.render(HERE + "tokens", call.page(), list));
-    }
-
-    /** Only paths of this site. */
-    private static String target(Optional<String> to) {
-        return to.filter(path -> path.matches("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\]]{0,500}"))
-                .orElse("/");
     }
 }

@@ -1,8 +1,6 @@
 package city.hamana.capability.people;
 
-import city.hamana.platform.access.Post;
 import city.hamana.platform.access.Proof;
-import city.hamana.platform.access.Rank;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
@@ -13,61 +11,62 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Signing in and staying so. A session ends 12 hours after it began, or one hour after its last use. Guessing is slowed
- * by address and by name together, so that nobody can lock out somebody else.
+ * Who is signed in. A session ends 12 hours after it began, or one hour after its last use. Each sign-in, and each better
+ * proof, makes a new one: a secret that somebody slipped to a browser before is worth nothing.
  */
 final class Sessions {
     static final Duration LIFE = Duration.ofHours(12);
     static final Duration IDLE = Duration.ofHours(1);
 
-    private static final Duration WINDOW = Duration.ofMinutes(15);
-    private static final int MOST_FAILURES_FOR_NAME = 5;
-    private static final int MOST_FAILURES_FROM_ADDRESS = 30;
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
-    private static final int LONGEST_NAME = 64;
-
-    /** Matched against when the name is unknown, so that both answers take the same time. */
-    private static final String NOBODY = Passwords.hash("nobody");
+    private static final int MOST_LISTED = 50;
 
     private final Database database;
     private final Events events;
+    private final boolean staffNeedSecondFactor;
     private final InstantSource real;
 
-    private record User(long id, String name, String roles, String password, Optional<Post> post) {}
+    private record Row(Account account, Instant created, Instant used, Proof proof) {}
 
-    private record Session(User user, Instant created, Instant used, Proof proof) {}
-
-    Sessions(Database database, Events events, InstantSource real) {
+    Sessions(Database database, Events events, boolean staffNeedSecondFactor, InstantSource real) {
         this.database = database;
         this.events = events;
+        this.staffNeedSecondFactor = staffNeedSecondFactor;
         this.real = real;
     }
 
-    /** Tries a password; a session found under {@code oldSecret} ends with the success. */
-    SignIn signIn(String name, String password, String address, Optional<String> oldSecret) {
-        Instant now = real.instant();
-        if (tooMany(name, address, now)) {
-            return new SignIn.TooMany();
-        }
-        Optional<User> user = database.inTransaction(tx -> user(tx, name));
-        boolean right = Passwords.matches(password, user.map(User::password).orElse(NOBODY));
-        if (user.isEmpty() || !right) {
-            database.inTransaction(tx -> tx.execute(
-                    "INSERT INTO people_failure (name, address, at_ms) VALUES (?, ?, ?)",
-                    cut(name),
-                    cut(address),
-                    now.toEpochMilli()));
-            return new SignIn.Wrong();
-        }
+    /**
+     * Opens a session and ends the one that the browser had.
+     *
+     * @param with how somebody signed in, for the event log: {@code password}, {@code passkey}
+     * @return the secret for the cookie; it is kept nowhere else
+     */
+    String open(Handle tx, long user, Proof proof, Visitor visitor, String with) {
+        visitor.session()
+                .ifPresent(old -> tx.execute("DELETE FROM people_session WHERE secret_hash = ?", Secret.hash(old)));
         String secret = Secret.random();
-        return database.inTransaction(tx -> opened(tx, user.get(), secret, oldSecret, now));
+        Instant now = real.instant();
+        tx.createUpdate("""
+                INSERT INTO people_session (secret_hash, user_id, created_ms, used_ms, proof, device)
+                VALUES (:hash, :user, :now, :now, :proof, :device)
+                """)
+                .bind("hash", Secret.hash(secret))
+                .bind("user", user)
+                .bind("now", now.toEpochMilli())
+                .bind("proof", proof.name())
+                .bind("device", visitor.browser())
+                .execute();
+        String actor = "person:" + user;
+        events.append(tx, new Event(now, "people.signed-in", actor, actor, Map.of("with", with)));
+        return secret;
     }
 
     void signOut(String secret, String actor) {
@@ -83,104 +82,76 @@ final class Sessions {
     Optional<Caller.Person> person(String secret) {
         Instant now = real.instant();
         String hash = Secret.hash(secret);
-        Optional<Session> session = database.inTransaction(tx -> session(tx, hash))
+        Optional<Row> session = database.inTransaction(tx -> row(tx, hash))
                 .filter(s -> now.isBefore(s.created.plus(LIFE)) && now.isBefore(s.used.plus(IDLE)));
         session.filter(s -> now.isAfter(s.used.plus(TOUCH_EVERY)))
                 .ifPresent(s -> database.inTransaction(tx -> tx.execute(
                         "UPDATE people_session SET used_ms = ? WHERE secret_hash = ?", now.toEpochMilli(), hash)));
-        return session.map(s ->
-                new Caller.Person(Long.toString(s.user.id), s.user.name, roles(s.user.roles), s.user.post, s.proof));
+        return session.map(s -> new Caller.Person(
+                Long.toString(s.account.id()), s.account.shown(), roles(s), s.account.post(), s.proof));
     }
 
-    /** Takes out what has ended. */
-    void sweep() {
+    /** Those of an account that are not over, the last used first, at most 50. */
+    List<Session> list(Handle tx, long user, String currentSecret) {
         Instant now = real.instant();
-        database.inTransaction(tx -> tx.execute(
-                        "DELETE FROM people_session WHERE created_ms <= ? OR used_ms <= ?",
-                        now.minus(LIFE).toEpochMilli(),
-                        now.minus(IDLE).toEpochMilli())
-                + tx.execute(
-                        "DELETE FROM people_failure WHERE at_ms < ?",
-                        now.minus(WINDOW).toEpochMilli()));
-    }
-
-    private SignIn opened(Handle tx, User user, String secret, Optional<String> oldSecret, Instant now) {
-        oldSecret.ifPresent(old -> tx.execute("DELETE FROM people_session WHERE secret_hash = ?", Secret.hash(old)));
-        tx.execute(
-                "INSERT INTO people_session (secret_hash, user_id, created_ms, used_ms) VALUES (?, ?, ?, ?)",
-                Secret.hash(secret),
-                user.id,
-                now.toEpochMilli(),
-                now.toEpochMilli());
-        String actor = "person:" + user.id;
-        events.append(tx, new Event(now, "people.signed-in", actor, actor, Map.of()));
-        return new SignIn.Done(secret, roles(user.roles).contains(Role.STAFF));
-    }
-
-    private boolean tooMany(String name, String address, Instant now) {
-        long since = now.minus(WINDOW).toEpochMilli();
-        int forName = database.inTransaction(
-                tx -> tx.createQuery("SELECT COUNT(*) FROM people_failure WHERE address = ? AND name = ? AND at_ms > ?")
-                        .bind(0, cut(address))
-                        .bind(1, cut(name))
-                        .bind(2, since)
-                        .mapTo(Integer.class)
-                        .one());
-        int fromAddress = database.inTransaction(
-                tx -> tx.createQuery("SELECT COUNT(*) FROM people_failure WHERE address = ? AND at_ms > ?")
-                        .bind(0, cut(address))
-                        .bind(1, since)
-                        .mapTo(Integer.class)
-                        .one());
-        return forName >= MOST_FAILURES_FOR_NAME || fromAddress >= MOST_FAILURES_FROM_ADDRESS;
-    }
-
-    private static Optional<User> user(Handle tx, String name) {
-        return tx.createQuery(
-                        "SELECT id, name AS shown, roles, password, department, position_rank FROM people_user WHERE name = ?")
-                .bind(0, name)
-                .map((row, context) -> user(row, row.getString("password")))
-                .findOne();
-    }
-
-    private static Optional<Session> session(Handle tx, String hash) {
         return tx.createQuery("""
-                SELECT u.id, u.roles, u.department, u.position_rank, s.created_ms, s.used_ms, s.proof,
-                       COALESCE(p.written, u.shown) AS shown
-                FROM people_session s JOIN people_user u ON u.id = s.user_id
-                LEFT JOIN people_party p ON p.id = u.id
-                WHERE s.secret_hash = ?
+                SELECT id, device, created_ms, used_ms, secret_hash FROM people_session
+                WHERE user_id = :user AND created_ms > :born AND used_ms > :used
+                ORDER BY used_ms DESC, id DESC OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
                 """)
-                .bind(0, hash)
+                .bind("user", user)
+                .bind("born", now.minus(LIFE).toEpochMilli())
+                .bind("used", now.minus(IDLE).toEpochMilli())
+                .bind("most", MOST_LISTED)
                 .map((row, context) -> new Session(
-                        user(row, ""),
+                        row.getLong("id"),
+                        row.getString("device"),
                         Instant.ofEpochMilli(row.getLong("created_ms")),
                         Instant.ofEpochMilli(row.getLong("used_ms")),
-                        Proof.valueOf(row.getString("proof"))))
+                        row.getString("secret_hash").equals(Secret.hash(currentSecret))))
+                .list();
+    }
+
+    /** Ends one session of an account; others' are not touched. */
+    void end(Handle tx, long user, long id, String actor) {
+        if (tx.execute("DELETE FROM people_session WHERE id = ? AND user_id = ?", id, user) > 0) {
+            events.append(tx, new Event(real.instant(), "people.session-ended", actor, "person:" + user, Map.of()));
+        }
+    }
+
+    /** Ends all of an account's sessions. */
+    void endAll(Handle tx, long user, String actor) {
+        tx.execute("DELETE FROM people_session WHERE user_id = ?", user);
+        events.append(tx, new Event(real.instant(), "people.sessions-ended", actor, "person:" + user, Map.of()));
+    }
+
+    void sweep(Handle tx) {
+        Instant now = real.instant();
+        tx.execute(
+                "DELETE FROM people_session WHERE created_ms <= ? OR used_ms <= ?",
+                now.minus(LIFE).toEpochMilli(),
+                now.minus(IDLE).toEpochMilli());
+    }
+
+    /** Staff who have shown a password only have no role yet where the city asks for more. */
+    private Set<Role> roles(Row session) {
+        boolean tooWeak = staffNeedSecondFactor && session.account.staff() && session.proof == Proof.ONE_FACTOR;
+        return tooWeak ? Set.of() : session.account.roles();
+    }
+
+    private static Optional<Row> row(Handle tx, String hash) {
+        return tx.createQuery("SELECT " + Accounts.COLUMNS + ", s.created_ms AS begun_ms, s.used_ms, s.proof FROM"
+                        + Accounts.TABLES + "JOIN people_session s ON s.user_id = u.id WHERE s.secret_hash = :hash")
+                .bind("hash", hash)
+                .map(Sessions::ofRow)
                 .findOne();
     }
 
-    private static User user(ResultSet row, String password) throws SQLException {
-        String department = row.getString("department");
-        Optional<Post> post = Rank.ofCode(row.getString("position_rank")).map(rank -> new Post(department, rank));
-        return new User(row.getLong("id"), row.getString("shown"), row.getString("roles"), password, post);
-    }
-
-    private static Set<Role> roles(String words) {
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        for (String word : words.split("\\+")) {
-            switch (word) {
-                case "resident" -> roles.add(Role.RESIDENT);
-                case "staff" -> roles.add(Role.STAFF);
-                case "admin" -> roles.add(Role.ADMIN);
-                case "auditor" -> roles.add(Role.AUDITOR);
-                default -> throw new IllegalStateException("a person with the role " + word);
-            }
-        }
-        return Set.copyOf(roles);
-    }
-
-    private static String cut(String text) {
-        return text.length() > LONGEST_NAME ? text.substring(0, LONGEST_NAME) : text;
+    private static Row ofRow(ResultSet row, StatementContext context) throws SQLException {
+        return new Row(
+                Accounts.ofRow(row, context),
+                Instant.ofEpochMilli(row.getLong("begun_ms")),
+                Instant.ofEpochMilli(row.getLong("used_ms")),
+                Proof.valueOf(row.getString("proof")));
     }
 }

@@ -1,18 +1,13 @@
 package city.hamana.capability.people;
 
-/** What came of a try to sign in. */
+/** What came of a try to sign in with a password. */
 sealed interface SignIn {
-    /** The secret for the cookie; it is kept nowhere else. */
-    record Done(String secret, boolean staff) implements SignIn {
-        @Override
-        public String toString() {
-            return "Done";
-        }
-    }
+    /** The password is this account's. */
+    record Right(Account account) implements SignIn {}
 
     /** Name or password is wrong; which one is not told. */
     record Wrong() implements SignIn {}
 
-    /** Too many failures from this address; others are not held up. */
+    /** Too many failures; other ways to sign in, and browsers known from before, are not held up. */
     record TooMany() implements SignIn {}
 }

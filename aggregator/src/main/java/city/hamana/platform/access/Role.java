@@ -4,6 +4,8 @@ package city.hamana.platform.access;
 public enum Role {
     /** Everyone, signed in or not. */
     ANYONE,
+    /** Anybody who is signed in, whatever else they may do; for what is about their own sign-in. */
+    PERSON,
     /** A resident who is signed in. */
     RESIDENT,
     /** A member of the city's staff who is signed in. */

@@ -20,8 +20,11 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -103,20 +106,85 @@ public final class Events {
                 .one();
     }
 
-    /** The sequence of the first entry that does not follow from the one before; empty when the log is whole. */
-    public OptionalLong firstBroken(Handle tx) {
-        Head[] head = {new Head(0, FIRST)};
+    /** Entries that fit, the newest first, at most 1,000. */
+    public List<Entry> search(Handle tx, Search search, int most) {
         return tx.createQuery("""
                 SELECT sequence, at_ms, kind, actor, subject, detail, previous_hash, hash
+                FROM events_log WHERE sequence < :before
+                    AND kind LIKE :kind ESCAPE '!' AND actor LIKE :actor ESCAPE '!' AND subject LIKE :subject ESCAPE '!'
+                    AND at_ms >= :from AND at_ms < :until
+                ORDER BY sequence DESC OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                """)
+                .bind("before", search.before())
+                .bind("kind", begins(search.kind()))
+                .bind("actor", search.actor().isEmpty() ? "%" : literal(search.actor()))
+                .bind("subject", search.subject().isEmpty() ? "%" : literal(search.subject()))
+                .bind("from", search.from().toEpochMilli())
+                .bind("until", search.until().toEpochMilli())
+                .bind("most", Math.clamp(most, 1, 1_000))
+                .map(Events::entry)
+                .list();
+    }
+
+    /** Hands over every entry, the oldest first, one after another. */
+    public void each(Handle tx, Consumer<Entry> reader) {
+        tx.createQuery("""
+                SELECT sequence, at_ms, kind, actor, subject, detail, previous_hash, hash
                 FROM events_log ORDER BY sequence
-                """).map(Events::entry).stream()
-                .filter(entry -> {
-                    boolean follows = entry.equals(sealed(head[0], entry));
-                    head[0] = new Head(entry.sequence(), entry.hash());
-                    return !follows;
-                })
-                .mapToLong(Entry::sequence)
-                .findFirst();
+                """).map(Events::entry).stream().forEach(reader);
+    }
+
+    /** Looks whether every entry follows from the one before, and whether the last is the one that was written last. */
+    public Verdict verify(Handle tx) {
+        Chain chain = new Chain();
+        each(tx, chain::add);
+        Head head = tx.createQuery("SELECT last_sequence, last_hash FROM events_head WHERE id = 1")
+                .map((row, context) -> new Head(row.getLong(1), row.getString(2)))
+                .one();
+        Verdict verdict = chain.verdict();
+        boolean whole = verdict.broken().isPresent()
+                || (head.sequence == verdict.entries() && head.hash.equals(verdict.hash()));
+        return whole ? verdict : new Verdict(verdict.entries(), verdict.hash(), OptionalLong.of(verdict.entries() + 1));
+    }
+
+    /** The same for entries that were taken out of the house: {@code entries} in the order of the log. */
+    public static Verdict verify(Stream<Entry> entries) {
+        Chain chain = new Chain();
+        entries.forEach(chain::add);
+        return chain.verdict();
+    }
+
+    /** The hash of one entry, by which whoever noted it earlier sees that the past is still the same. */
+    public Optional<String> hash(Handle tx, long sequence) {
+        return tx.createQuery("SELECT hash FROM events_log WHERE sequence = ?")
+                .bind(0, sequence)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** What has been seen of the log so far. */
+    private static final class Chain {
+        private Head head = new Head(0, FIRST);
+        private OptionalLong broken = OptionalLong.empty();
+
+        void add(Entry entry) {
+            if (broken.isEmpty() && !entry.equals(sealed(head, entry))) {
+                broken = OptionalLong.of(entry.sequence());
+            }
+            head = new Head(entry.sequence(), entry.hash());
+        }
+
+        Verdict verdict() {
+            return new Verdict(head.sequence, head.hash, broken);
+        }
+    }
+
+    private static String begins(String text) {
+        return literal(text) + "%";
+    }
+
+    private static String literal(String text) {
+        return text.replaceAll("([!%_])", "!$1");
     }
 
     private record Head(long sequence, String hash) {}

@@ -65,7 +65,7 @@ public record Page(Frame frame, Language language, TextSize size, Optional<Reade
 
     /** Whether the reader is signed in with this role. */
     public boolean may(Role role) {
-        return reader.map(r -> r.roles().contains(role)).orElse(false);
+        return reader.map(r -> role == Role.PERSON || r.roles().contains(role)).orElse(false);
     }
 
     /** The doors open to this reader; those of everyone and of residents for who is not signed in. */

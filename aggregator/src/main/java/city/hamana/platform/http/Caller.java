@@ -41,7 +41,7 @@ public sealed interface Caller {
     default boolean may(Role role) {
         return switch (this) {
             case Stranger() -> role == Role.ANYONE || role == Role.ANY_PROGRAM;
-            case Person person -> role == Role.ANYONE || person.roles.contains(role);
+            case Person person -> role == Role.ANYONE || role == Role.PERSON || person.roles.contains(role);
             case Program(var id, var scopes) -> role == Role.API_TOKEN || role == Role.ANY_PROGRAM;
             case Device(var peer, var certificate) -> role == Role.DEVICE;
         };

@@ -95,7 +95,7 @@ final class Serving {
         return switch (route.role()) {
             case DEVICE -> device(req);
             case API_TOKEN, ANY_PROGRAM -> program(req);
-            case ANYONE, RESIDENT, STAFF, ADMIN, AUDITOR -> person(req);
+            case ANYONE, PERSON, RESIDENT, STAFF, ADMIN, AUDITOR -> person(req);
         };
     }
 
@@ -127,6 +127,12 @@ final class Serving {
     private static Reply refused(Route route, Caller caller, Page page) {
         if (route.role() == Role.API_TOKEN) {
             return Reply.problem(401, "A bearer token is needed.").with("WWW-Authenticate", "Bearer");
+        }
+        if (caller instanceof Caller.Person person
+                && person.roles().isEmpty()
+                && route.method().equals("GET")) {
+            // Signed in, but not well enough for anything: there the second factor is set up.
+            return Reply.seeOther("/account/second-factor");
         }
         if (route.role() == Role.DEVICE || caller instanceof Caller.Person) {
             return Reply.problem(403, "This is not for you.");

@@ -120,6 +120,7 @@ final class RoadsSeed {
             kept.filter(k -> shown).ifPresent(k -> reports.show(tx, OFFICER, report, sample.detail(), k.id()));
         }
         go(tx, report, sample.stage());
+        store.ageDue(tx, report.id(), Duration.ofDays(sample.daysAgo()));
         return report;
     }
 

@@ -9,6 +9,7 @@ import city.hamana.capability.people.Names;
 import city.hamana.capability.people.NewParty;
 import city.hamana.capability.people.Party;
 import city.hamana.capability.people.People;
+import city.hamana.capability.people.SignInSettings;
 import city.hamana.platform.access.Post;
 import city.hamana.platform.access.Proof;
 import city.hamana.platform.access.Rank;
@@ -68,12 +69,20 @@ class NoticesTest {
     void open() {
         database = Database.open("jdbc:derby:memory:notices" + NUMBER.incrementAndGet() + ";create=true");
         events = new Events(database);
-        people = new People(database, events, new Html(), now::get, now::get);
+        people = new People(database, events, new Html(), now::get, now::get, signIn(), (tx, to, language, code) -> {});
         jobs = new Jobs(database, new Metrics(), now::get);
         notices = notices(new ChannelSettings(Optional.of(mail.server()), Optional.of(line.account())));
         database.migrate(List.of(Events.SCHEMA, Jobs.SCHEMA, people.schema(), notices.schema()));
         notices.jobs(jobs);
         jobs.start();
+    }
+
+    private static SignInSettings signIn() {
+        return new SignInSettings(
+                URI.create("https://city.example"),
+                SignInSettings.SecondFactor.OFFERED,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private Notices notices(ChannelSettings channels) {
@@ -296,6 +305,24 @@ class NoticesTest {
                 "g"));
         await(() -> mail.taken.stream().anyMatch(m -> m.contains("To: guest@example.org")));
         assertTrue(mail.taken.peek().contains("en subject Guest"));
+    }
+
+    @Test
+    void aCodeToSignInWithGoesOutAtNightAndIsForgotten() {
+        now.set(Instant.parse("2026-11-22T13:00:00Z"));
+        send(new Notice(
+                new Recipient.Mail("guest@example.org", Language.EN),
+                "sample.told",
+                List.of("1234 5678", ""),
+                "",
+                Urgency.CODE,
+                "c"));
+        await(() -> mail.taken.stream().anyMatch(m -> m.contains("en subject 1234 5678")));
+        await(() -> jobs.count(false) == 0);
+        List<String> kept = database.inTransaction(tx -> tx.createQuery("SELECT subject || body FROM notices_message")
+                .mapTo(String.class)
+                .list());
+        assertEquals(List.of(""), kept);
     }
 
     @Test
