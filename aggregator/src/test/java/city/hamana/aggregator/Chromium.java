@@ -36,6 +36,7 @@ final class Chromium implements AutoCloseable {
             "--no-sandbox",
             "--disable-gpu",
             "--disable-quic",
+            "--ignore-certificate-errors",
             "--no-first-run",
             "--disable-background-networking",
             "--disable-component-update",

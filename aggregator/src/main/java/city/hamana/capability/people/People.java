@@ -169,6 +169,15 @@ public final class People implements ServiceModule {
     }
 
     /**
+     * The next parties by their ids, without a trace: for the program's own needs, as to find for whom a notice is.
+     *
+     * @param after id of the last one seen; 0 to begin
+     */
+    public List<Party> after(Handle tx, long after, int most) {
+        return parties.after(tx, after, most);
+    }
+
+    /**
      * A party for somebody to look at. It leaves an event, {@code people.read}, unless the reader is the party itself or
      * may act for it; so it is called last in a transaction.
      *
