@@ -44,10 +44,25 @@ class PagesTest {
             "verdict",
             "gaps",
             "map",
-            "person-fields");
+            "person-fields",
+            "ask",
+            "entry",
+            "answers",
+            "files",
+            "guide",
+            "begun",
+            "thread",
+            "act");
 
     /** A stream without an end, the content of one thing that is not there, and a way in from outside. */
-    private static final Set<String> UNVISITED = Set.of("/staff/devices/events", "/staff/quarantine/{id}", "/n/{code}");
+    private static final Set<String> UNVISITED = Set.of(
+            "/staff/devices/events",
+            "/staff/quarantine/{id}",
+            "/n/{code}",
+            "/forms/{draft}/files/{file}",
+            "/staff/forms/{draft}/files/{file}",
+            "/cases/{id}/files/{file}",
+            "/staff/cases/{id}/files/{file}");
 
     /** Those that ask for a step before them; they are visited on their way. */
     private static final Set<String> STEPS = SignInWalk.PATHS;
@@ -87,6 +102,7 @@ class PagesTest {
             return PLACES.put("/verify/{code}", "/verify/" + code);
         });
         tell();
+        PLACES.putAll(ProcedureWalk.places(city));
     }
 
     /** One message for hanako and one for suzuki's division. */

@@ -136,10 +136,16 @@ public final class Cases implements ServiceModule {
      */
     public Optional<CaseFile> read(Handle tx, Caller reader, String id, String purpose) {
         Optional<CaseFile> file = seen(tx, reader, id);
-        file.filter(f -> reader instanceof Caller.Person p && p.post().isPresent())
-                .ifPresent(f -> events.append(
-                        tx, new Event(now(), "cases.read", reader.actor(), f.subject(), Map.of("purpose", purpose))));
+        file.ifPresent(seen -> trace(tx, reader, seen, purpose));
         return file;
+    }
+
+    /** Keeps that staff looked at a case; nothing for the applicant. Called last in a story. */
+    public void trace(Handle tx, Caller reader, CaseFile file, String purpose) {
+        if (reader instanceof Caller.Person person && person.post().isPresent()) {
+            Map<String, String> why = Map.of("purpose", purpose);
+            events.append(tx, new Event(now(), "cases.read", reader.actor(), file.subject(), why));
+        }
     }
 
     /** The case, if the caller may see it, without trace: for what shows none of its content. */

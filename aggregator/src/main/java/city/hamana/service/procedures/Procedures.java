@@ -68,6 +68,7 @@ public final class Procedures implements ServiceModule {
         catalogue = new CataloguePages(desk);
         finder = new FinderPages(desk);
         Telling telling = new Telling(notices);
+        Deciding deciding = new Deciding(desk, telling);
         filling = new Filling(desk, new Sending(desk, telling));
         samples = new Samples(desk, telling);
         residents = new ResidentPages(desk, views);
@@ -75,7 +76,7 @@ public final class Procedures implements ServiceModule {
         office = new OfficePages(desk, views);
         counter = new CounterPages(desk);
         api = new ProcedureApi(desk);
-        all.all().forEach(procedure -> cases.kind(kind(procedure), telling::moved));
+        all.all().forEach(procedure -> cases.kind(kind(procedure), deciding::moved));
     }
 
     @Override
