@@ -1,5 +1,6 @@
 package city.hamana.aggregator;
 
+import city.hamana.capability.broadcasts.Broadcasts;
 import city.hamana.capability.cases.Cases;
 import city.hamana.capability.documents.Documents;
 import city.hamana.capability.forms.Forms;
@@ -128,6 +129,7 @@ public final class City implements AutoCloseable {
                 cases,
                 documents,
                 notices,
+                new Broadcasts(database, events, html, people, notices, jobs, settings.clock(), real),
                 new Oversight(database, events, html, jobs, settings.clock()),
                 devices,
                 readings,
@@ -140,6 +142,7 @@ public final class City implements AutoCloseable {
                         database, events, html, people, rules, cases, forms, documents, notices, settings.clock()));
 
         front.serving(modules);
+        people.asking(modules);
         database.migrate(schemas());
         Frame frame = new Frame(
                 words(),

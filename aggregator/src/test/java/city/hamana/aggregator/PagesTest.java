@@ -44,7 +44,12 @@ class PagesTest {
             "verdict",
             "gaps",
             "map",
+            "phones",
+            "progress",
+            "history",
             "person-fields",
+            "mandate-card",
+            "staff-fields",
             "ask",
             "entry",
             "answers",
@@ -62,7 +67,10 @@ class PagesTest {
             "/forms/{draft}/files/{file}",
             "/staff/forms/{draft}/files/{file}",
             "/cases/{id}/files/{file}",
-            "/staff/cases/{id}/files/{file}");
+            "/staff/cases/{id}/files/{file}",
+            "/roads/{id}/photo",
+            "/roads/new/{draft}/photo/{file}",
+            "/roads/mine/{secret}/photo/{file}");
 
     /** Those that ask for a step before them; they are visited on their way. */
     private static final Set<String> STEPS = SignInWalk.PATHS;
@@ -103,6 +111,43 @@ class PagesTest {
         });
         tell();
         PLACES.putAll(ProcedureWalk.places(city));
+        broadcast();
+        report();
+    }
+
+    /** One that is being written, and somebody who may end a topic. */
+    private static void broadcast() {
+        String list = Guest.signedIn(city, "suzuki").get("/staff/broadcasts").body();
+        String place = list.replaceFirst("(?s).*?href=\"(/staff/broadcasts/\\d+)\".*", "$1");
+        PLACES.put("/staff/broadcasts/{id}", place);
+        PLACES.put("/staff/broadcasts/{id}/edit", place + "/edit");
+        String token = "A".repeat(22);
+        city.database()
+                .inTransaction(tx -> tx.execute(
+                        "INSERT INTO broadcasts_stop (token, party, topic) VALUES (?, '1', 'water')", token));
+        PLACES.put("/stop/{token}", "/stop/" + token);
+    }
+
+    /** A report on its way through the form, beside one that is there; one sent; one followed; one of suzuki's division. */
+    private static void report() {
+        Guest sender = new Guest(city);
+        sender.get("/roads/new");
+        String begun = RoadsVisit.draft(sender);
+        for (String step : List.of("place", "category", "danger", "near", "detail", "confirm")) {
+            PLACES.put("/roads/new/{draft}/" + step, begun + "/" + step);
+        }
+        String mine = RoadsVisit.send(sender, RoadsVisit.draft(sender));
+        PLACES.put("/roads/mine/{secret}", mine);
+        PLACES.put("/api/open311/v2/tokens/{file}", "/api/open311/v2/tokens/" + mine.substring(12, 55) + ".xml");
+        String ours = Guest.signedIn(city, "suzuki").get("/staff/roads").body();
+        String id = ours.replaceFirst("(?s).*href=\"/staff/roads/(\\d{4}-\\d{6})\".*", "$1");
+        PLACES.put("/roads/{id}", "/roads/" + id);
+        PLACES.put("/staff/roads/{id}", "/staff/roads/" + id);
+        PLACES.put("/staff/roads/{id}/order", "/staff/roads/" + id + "/order");
+        PLACES.put("/api/open311/v2/requests/{file}", "/api/open311/v2/requests/" + id + ".json");
+        PLACES.put("/api/open311/v2/services/{file}", "/api/open311/v2/services/pothole.xml");
+        sender.post("/roads/" + id + "/follow", Map.of("mail", "hanako@example.jp"));
+        PLACES.put("/roads/follow/{token}", "/roads/follow/" + RoadsVisit.token(city, "hanako@example.jp"));
     }
 
     /** One message for hanako and one for suzuki's division. */

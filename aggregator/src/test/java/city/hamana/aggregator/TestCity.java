@@ -56,7 +56,7 @@ final class TestCity {
             abe:staff:blue water:shimin.manager:阿部 隆
             ono:staff:blue water:sangyo.officer:小野 咲
             ueda:staff:blue water:sangyo.manager:上田 誠
-            bench:api:%s:readings,metrics
+            bench:api:%s:readings,metrics,open311
             """.formatted(METER, TOKEN);
     private static final int[] LITRES_BY_HOUR = {
         0, 0, 0, 0, 2, 6, 34, 41, 22, 9, 7, 12, 18, 6, 4, 5, 9, 21, 38, 52, 47, 63, 25, 3

@@ -32,12 +32,7 @@ public record Layer(String id, String words, Audience audience, Marker marker, L
         SQUARE,
         TRIANGLE,
         DIAMOND,
-        PIN;
-
-        /** What stands in pages. */
-        public String code() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
+        PIN
     }
 
     /**

@@ -37,10 +37,18 @@ public record MapView(List<Shape> shapes, List<Dot> dots, String data, Tiles til
      */
     public record Shape(String path, String kind) {}
 
+    /** A name where it belongs. */
+    public record Label(String name, Place place) {}
+
     /** A pin and where it stands on the sketch. */
     public record Dot(String x, String y, Pin pin) {}
 
     static MapView of(List<Feature> ground, List<Pin> pins, Tiles tiles) {
+        return of(ground, pins, List.of(), tiles);
+    }
+
+    /** @param labels names of places, for who looks for one on a map without pictures of the ground */
+    static MapView of(List<Feature> ground, List<Pin> pins, List<Label> labels, Tiles tiles) {
         Sheet sheet = Sheet.over(bounds(ground, pins));
         List<Shape> shapes = ground.stream()
                 .map(f -> new Shape(sheet.path(simpler(f.geometry())), kind(f)))
@@ -49,7 +57,7 @@ public record MapView(List<Shape> shapes, List<Dot> dots, String data, Tiles til
                 .map(pin -> new Dot(
                         sheet.x(pin.place().longitude()), sheet.y(pin.place().latitude()), pin))
                 .toList();
-        return new MapView(shapes, dots, data(ground, pins, tiles), tiles);
+        return new MapView(shapes, dots, data(ground, pins, labels, tiles), tiles);
     }
 
     /** The path of a pin's mark around 0,0. */
@@ -81,7 +89,7 @@ public record MapView(List<Shape> shapes, List<Dot> dots, String data, Tiles til
         return bounds.isNull() ? KOSAI : bounds;
     }
 
-    private static String data(List<Feature> ground, List<Pin> pins, Tiles tiles) {
+    private static String data(List<Feature> ground, List<Pin> pins, List<Label> labels, Tiles tiles) {
         ObjectNode data = JSON.createObjectNode();
         data.put("tiles", tiles.template());
         data.put("attribution", tiles.attribution());
@@ -103,6 +111,11 @@ public record MapView(List<Shape> shapes, List<Dot> dots, String data, Tiles til
                     .put("tone", pin.tone())
                     .put("path", pin.path());
         }
+        ArrayNode names = data.putArray("labels");
+        labels.forEach(label -> names.addObject()
+                .put("name", label.name())
+                .put("longitude", label.place().longitude())
+                .put("latitude", label.place().latitude()));
         return data.toString();
     }
 

@@ -9,13 +9,17 @@ import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.module.ServiceModule;
+import city.hamana.platform.text.Language;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -32,6 +36,7 @@ public final class Maps implements ServiceModule {
 
     private static final int MOST_HOLDING = 100;
     private static final int MOST_NEAR = 100;
+    private static final int MOST_LABELS = 300;
     private static final double FARTHEST_M = 100_000;
 
     private final FeatureStore store = new FeatureStore();
@@ -41,6 +46,7 @@ public final class Maps implements ServiceModule {
     private final Tiles tiles;
     private final FeaturesApi api;
     private final MapPage page;
+    private final LayerUpload upload;
 
     /**
      * @param clock the city's
@@ -52,6 +58,7 @@ public final class Maps implements ServiceModule {
         this.tiles = tiles;
         this.api = new FeaturesApi(database, store, layers, html, publicAddress);
         this.page = new MapPage(database, store, layers, html, this);
+        this.upload = new LayerUpload(database, layers, html, this);
         SampleMap.LAYERS.forEach(layers::add);
     }
 
@@ -63,12 +70,15 @@ public final class Maps implements ServiceModule {
     @Override
     public void routes(Routes routes) {
         page.routes(routes);
+        upload.routes(routes);
         api.routes(routes);
     }
 
     @Override
     public List<Door> doors() {
-        return List.of(new Door("/maps", "maps.door", Role.ANYONE, Door.Group.SERVICES));
+        return List.of(
+                new Door("/maps", "maps.door", Role.ANYONE, Door.Group.SERVICES),
+                new Door("/staff/maps", "maps.staff-door", Role.ADMIN, Door.Group.HOUSE));
     }
 
     @Override
@@ -106,6 +116,19 @@ public final class Maps implements ServiceModule {
         store.put(tx, feature);
         append(tx, "maps.put", actor, feature);
         return feature.id();
+    }
+
+    /** Takes the place of all features of a layer: those that are not among the new ones end now. */
+    void load(Handle tx, String actor, String layer, List<Feature> features) {
+        Set<String> kept = features.stream().map(Feature::id).collect(Collectors.toSet());
+        for (Feature old : all(tx, layer, Integer.MAX_VALUE)) {
+            if (!kept.contains(old.id())) {
+                store.put(tx, old.ending(clock.instant()));
+            }
+        }
+        features.forEach(feature -> store.put(tx, feature));
+        Map<String, Object> detail = Map.of("layer", layer, "count", features.size());
+        events.append(tx, new Event(clock.instant(), "maps.loaded", actor, "maps:" + layer, detail));
     }
 
     /** Says that a feature is no more from a moment on; it stays in the past. One that is not there is passed over. */
@@ -157,9 +180,21 @@ public final class Maps implements ServiceModule {
      * @param pins what is shown as points, in the order of the list that stands beside it; at most 500
      */
     public MapView view(Handle tx, List<Pin> pins) {
-        List<Feature> ground = new java.util.ArrayList<>(all(tx, CITY, 10));
+        return MapView.of(ground(tx), pins, tiles);
+    }
+
+    /** A map on which a place is marked, with the names of public buildings to find it by. */
+    public MapView viewToMark(Handle tx, Language language) {
+        List<MapView.Label> labels = all(tx, FACILITIES, MOST_LABELS).stream()
+                .map(feature -> new MapView.Label(feature.name(language), feature.place()))
+                .toList();
+        return MapView.of(ground(tx), List.of(), labels, tiles);
+    }
+
+    private List<Feature> ground(Handle tx) {
+        List<Feature> ground = new ArrayList<>(all(tx, CITY, 10));
         ground.addAll(all(tx, ROADS, MOST_NEAR));
-        return MapView.of(ground, pins, tiles);
+        return ground;
     }
 
     /** Lets the page that shows a map load the pictures of the ground. */

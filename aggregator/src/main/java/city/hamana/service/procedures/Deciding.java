@@ -31,6 +31,8 @@ final class Deciding {
                 .document(
                         tx,
                         file.id(),
-                        desk.letters().decision(tx, procedure, file, filing, addressee).number());
+                        desk.letters()
+                                .decision(tx, procedure, file, filing, addressee)
+                                .number());
     }
 }

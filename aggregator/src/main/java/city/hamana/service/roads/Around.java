@@ -26,7 +26,7 @@ public record Around(List<Feature> facilities) {
     public String words(Page page, Optional<Place> place) {
         return place.flatMap(this::nearest)
                 .map(f -> page.plain("roads.near-to", f.name(page.language())))
-                .orElse(page.plain("roads.somewhere"));
+                .orElseGet(() -> page.plain(place.isPresent() ? "roads.on-map" : "roads.somewhere"));
     }
 
     private Optional<Feature> nearest(Place place) {

@@ -1,6 +1,5 @@
 package city.hamana.service.roads;
 
-import city.hamana.capability.maps.Place;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,11 +18,4 @@ record Filter(
         String words,
         Optional<Instant> since,
         Instant now,
-        int most) {
-    static Filter open(Instant now, int most) {
-        return new Filter("open", "", "", "", "", Optional.empty(), now, most);
-    }
-
-    /** A square that holds all that is near a place. */
-    record Square(Place centre, double metres) {}
-}
+        int most) {}

@@ -17,6 +17,7 @@ final class Limits {
     /** What is counted. */
     enum Kind {
         REPORT(20, 300),
+        PROGRAM(200, 300),
         PHOTO(40, 600),
         SUPPORT(20, 600),
         FOLLOW(10, 300);

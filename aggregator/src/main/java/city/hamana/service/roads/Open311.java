@@ -338,7 +338,7 @@ final class Open311 {
         }
         Caller caller = program.get();
         Optional<Reports.Opened> opened =
-                database.inTransaction(tx -> limits.take(tx, Limits.Kind.REPORT, caller.actor())
+                database.inTransaction(tx -> limits.take(tx, Limits.Kind.PROGRAM, caller.actor())
                         ? Optional.of(reports.open(tx, caller, report(call, category.get(), answers)))
                         : Optional.empty());
         if (opened.isEmpty()) {

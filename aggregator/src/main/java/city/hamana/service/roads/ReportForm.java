@@ -349,7 +349,7 @@ final class ReportForm {
                 .flatMap(place -> reports.near(tx, place, draft.category()).stream())
                 .map(n -> new FormView.Near(n.report(), n.metres()))
                 .toList();
-        MapView map = maps.view(tx, List.of());
+        MapView map = maps.viewToMark(tx, call.page().language());
         return new FormView(
                 id,
                 step,

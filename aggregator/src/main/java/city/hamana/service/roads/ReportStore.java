@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -187,13 +188,14 @@ final class ReportStore {
     }
 
     /** Makes a report of a demonstration older than it is. */
-    void age(Handle tx, String id, java.time.Duration by) {
-        tx.execute(
-                "UPDATE roads_report SET opened_ms = opened_ms - ?, due_ms = due_ms - ? WHERE id = ?",
-                by.toMillis(),
-                by.toMillis(),
-                id);
+    void age(Handle tx, String id, Duration by) {
+        tx.execute("UPDATE roads_report SET opened_ms = opened_ms - ? WHERE id = ?", by.toMillis(), id);
         tx.execute("UPDATE roads_step SET at_ms = at_ms - ? WHERE report = ?", by.toMillis(), id);
+    }
+
+    /** The same for its term, which each move of the case sets anew. */
+    void ageDue(Handle tx, String id, Duration by) {
+        tx.execute("UPDATE roads_report SET due_ms = due_ms - ? WHERE id = ? AND due_ms > 0", by.toMillis(), id);
     }
 
     boolean done(Handle tx, String onceKey) {

@@ -21,6 +21,7 @@ import city.hamana.platform.http.Caller;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -257,7 +258,7 @@ final class Reports {
             maps.end(tx, actor, report.featureId(), clock.instant());
             return;
         }
-        Map<String, Object> properties = new java.util.LinkedHashMap<>();
+        Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("name", report.id());
         properties.put("category", report.category());
         properties.put("state", report.state().code());

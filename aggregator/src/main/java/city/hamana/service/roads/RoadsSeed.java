@@ -14,6 +14,7 @@ import city.hamana.platform.http.Upload;
 import city.hamana.platform.text.Language;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +120,7 @@ final class RoadsSeed {
             kept.filter(k -> shown).ifPresent(k -> reports.show(tx, OFFICER, report, sample.detail(), k.id()));
         }
         go(tx, report, sample.stage());
+        store.ageDue(tx, report.id(), Duration.ofDays(sample.daysAgo()));
         return report;
     }
 
@@ -143,7 +145,7 @@ final class RoadsSeed {
     }
 
     private static Map<String, List<String>> answers(String text) {
-        Map<String, List<String>> answers = new java.util.LinkedHashMap<>();
+        Map<String, List<String>> answers = new LinkedHashMap<>();
         for (String pair : text.split(";", 10)) {
             String[] both = pair.split("=", 2);
             answers.put(both[0], List.of(both[1]));

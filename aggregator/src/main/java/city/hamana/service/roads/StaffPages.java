@@ -4,6 +4,7 @@ import city.hamana.capability.cases.Act;
 import city.hamana.capability.cases.CaseFile;
 import city.hamana.capability.cases.Cases;
 import city.hamana.capability.cases.Checked;
+import city.hamana.capability.cases.Move;
 import city.hamana.capability.cases.Moved;
 import city.hamana.capability.maps.Maps;
 import city.hamana.capability.maps.Place;
@@ -183,6 +184,9 @@ final class StaffPages {
                 cases.attached(tx, file.subject()),
                 near,
                 cases.acts(tx, call.caller(), file),
+                file.assignee()
+                        .filter(w -> w.actor().equals(call.person().actor()))
+                        .isPresent(),
                 followers.count(tx, report.id()),
                 maps.view(tx, PublicPages.pins(call.page(), List.of(report), around, "")),
                 around,
@@ -206,9 +210,7 @@ final class StaffPages {
         Moved moved = database.inTransaction(tx -> cases.move(
                 tx,
                 call.caller(),
-                city.hamana.capability.cases.Move.of(call.part("id"), act)
-                        .reading(version(call))
-                        .to(note)));
+                Move.of(call.part("id"), act).reading(version(call)).to(note)));
         return answered(call, moved);
     }
 
@@ -292,8 +294,8 @@ final class StaffPages {
     private Reply order(Call call) {
         String until = call.field("until");
         Report.Order order = new Report.Order(call.field("to"), until, text(call, "work"));
-        boolean long_ = order.to().length() > 200 || order.work().length() > LONGEST_TEXT;
-        if (long_ || order.to().isEmpty() || order.work().isEmpty() || (!until.isEmpty() && !isDay(until))) {
+        boolean tooLong = order.to().length() > 200 || order.work().length() > LONGEST_TEXT;
+        if (tooLong || order.to().isEmpty() || order.work().isEmpty() || (!until.isEmpty() && !isDay(until))) {
             return report(call, List.of(FieldError.of("to", "roads.error.order")), 400);
         }
         return work(call, (tx, report) -> {
@@ -304,7 +306,8 @@ final class StaffPages {
 
     private static boolean isDay(String text) {
         try {
-            return LocalDate.parse(text) != null;
+            LocalDate day = LocalDate.parse(text);
+            return day.getYear() > 0;
         } catch (DateTimeParseException e) {
             return false;
         }

@@ -13,6 +13,7 @@ import java.util.Set;
  * A report for staff.
  *
  * @param acts what the reader may do with its case now
+ * @param mine whether the reader is who works on it
  * @param followers how many are told of each step
  */
 public record StaffView(
@@ -26,6 +27,7 @@ public record StaffView(
         List<Attached> photos,
         List<FormView.Near> near,
         Set<Act> acts,
+        boolean mine,
         int followers,
         MapView map,
         Around around,

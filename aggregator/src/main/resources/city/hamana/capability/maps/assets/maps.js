@@ -109,6 +109,22 @@
     }
   }
 
+  // Names to find one's way by, where there are no pictures of the ground.
+  function labels(map, all) {
+    const layer = L.layerGroup();
+    for (const label of all) {
+      const name = element("span", label.name);
+      name.setAttribute("aria-hidden", "true");
+      L.marker([label.latitude, label.longitude], {
+        icon: L.divIcon({ html: name, className: "label-icon", iconSize: [0, 0] }), interactive: false, keyboard: false
+      }).addTo(layer);
+    }
+    const NEAR_ENOUGH = 13;
+    const draw = () => map.getZoom() >= NEAR_ENOUGH ? layer.addTo(map) : layer.remove();
+    map.on("zoomend", draw);
+    draw();
+  }
+
   function frame(map, data) {
     const points = data.pins.map(pin => [pin.latitude, pin.longitude]);
     if (points.length) return map.fitBounds(L.latLngBounds(points).pad(0.15), { maxZoom: 16 });
@@ -137,7 +153,7 @@
     if (longitude.value && latitude.value) {
       const at = L.latLng(Number(latitude.value), Number(longitude.value));
       pick(at, false);
-      map.setView(at, 16);
+      map.setView(at, 15);
     }
     map.on("click", event => pick(event.latlng.wrap(), true));
     canvas.addEventListener("keydown", event => {
@@ -156,7 +172,7 @@
       navigator.geolocation.getCurrentPosition(position => {
         const at = L.latLng(position.coords.latitude, position.coords.longitude);
         pick(at, true);
-        map.setView(at, 17);
+        map.setView(at, 16);
       }, () => say("failed"), { enableHighAccuracy: true, timeout: 15000 });
     });
   }
@@ -168,11 +184,12 @@
     canvas.setAttribute("role", "region");
     canvas.setAttribute("aria-label", holder.dataset.name);
     holder.replaceChildren(canvas);
-    const map = L.map(canvas, { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false });
+    const map = L.map(canvas, { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, maxZoom: 19 });
     map.attributionControl.setPrefix(false);
     frame(map, data);
     ground(map, data.ground);
     if (data.tiles) L.tileLayer(data.tiles, { attribution: data.attribution, maxNativeZoom: 18, maxZoom: 19 }).addTo(map);
+    else labels(map, data.labels);
     pins(map, data.pins);
     const foot = holder.nextElementSibling;
     if (foot) {
