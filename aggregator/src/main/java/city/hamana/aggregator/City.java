@@ -116,7 +116,7 @@ public final class City implements AutoCloseable {
                 metrics);
         Maps maps = new Maps(database, events, html, settings.clock(), settings.publicAddress(), settings.tiles());
         Cases cases = new Cases(database, events, people::mayActFor, settings.clock());
-        Forms forms = new Forms(people);
+        Forms forms = new Forms(people.towns());
         Roads roads = new Roads(
                 database, events, html, settings.clock(), real, settings.publicAddress(), cases, maps, people, notices);
         FrontDoor front = new FrontDoor(database, html, metrics);

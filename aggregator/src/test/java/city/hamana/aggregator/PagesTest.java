@@ -49,13 +49,23 @@ class PagesTest {
             "history",
             "person-fields",
             "mandate-card",
-            "staff-fields");
+            "staff-fields",
+            "ask",
+            "entry",
+            "answers",
+            "files",
+            "guide",
+            "begun",
+            "thread",
+            "act");
 
     /** A stream without an end, the content of one thing that is not there, and a way in from outside. */
     private static final Set<String> UNVISITED = Set.of(
             "/staff/devices/events",
             "/staff/quarantine/{id}",
             "/n/{code}",
+            "/forms/{draft}/files/{file}",
+            "/staff/forms/{draft}/files/{file}",
             "/cases/{id}/files/{file}",
             "/staff/cases/{id}/files/{file}",
             "/roads/{id}/photo",
@@ -100,6 +110,7 @@ class PagesTest {
             return PLACES.put("/verify/{code}", "/verify/" + code);
         });
         tell();
+        PLACES.putAll(ProcedureWalk.places(city));
         broadcast();
         report();
     }

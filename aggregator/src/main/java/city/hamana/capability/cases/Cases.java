@@ -69,6 +69,34 @@ public final class Cases implements ServiceModule {
         jobs.every(SWEEP_EVERY, "cases-drafts", this::sweep);
     }
 
+    /**
+     * The cases of a party with what was answered, said and attached. They are not erased: the city keeps what it was asked
+     * and what it decided for as long as its rules for documents say.
+     */
+    @Override
+    public Map<String, Object> personalData(Handle tx, String party) {
+        List<Map<String, Object>> all =
+                of(tx, party).stream().map(file -> facts(tx, file)).toList();
+        return all.isEmpty() ? Map.of() : Map.of("cases", all);
+    }
+
+    private Map<String, Object> facts(Handle tx, CaseFile file) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("number", file.id());
+        facts.put("title", file.title());
+        facts.put("state", file.state().code());
+        facts.put("department", file.department());
+        facts.put("opened", file.opened().toString());
+        facts.put("answers", file.data());
+        facts.put("messages", threads.of(tx, file.id(), false).stream()
+                .map(m -> Map.of("said", m.said().toString(), "byStaff", m.byStaff(), "text", m.text()))
+                .toList());
+        facts.put("files", files.about(tx, file.subject()).stream()
+                .map(f -> Map.of("name", f.name(), "type", f.type(), "sha256", f.sha256()))
+                .toList());
+        return facts;
+    }
+
     /** Makes a kind known, and what its service does when such a case moves. Called while the city is built. */
     public void kind(Kind kind, Reaction reaction) {
         if (kinds.putIfAbsent(kind.code(), kind) != null) {
@@ -136,10 +164,16 @@ public final class Cases implements ServiceModule {
      */
     public Optional<CaseFile> read(Handle tx, Caller reader, String id, String purpose) {
         Optional<CaseFile> file = seen(tx, reader, id);
-        file.filter(f -> reader instanceof Caller.Person p && p.post().isPresent())
-                .ifPresent(f -> events.append(
-                        tx, new Event(now(), "cases.read", reader.actor(), f.subject(), Map.of("purpose", purpose))));
+        file.ifPresent(seen -> trace(tx, reader, seen, purpose));
         return file;
+    }
+
+    /** Keeps that staff looked at a case; nothing for the applicant. Called last in a story. */
+    public void trace(Handle tx, Caller reader, CaseFile file, String purpose) {
+        if (reader instanceof Caller.Person person && person.post().isPresent()) {
+            Map<String, String> why = Map.of("purpose", purpose);
+            events.append(tx, new Event(now(), "cases.read", reader.actor(), file.subject(), why));
+        }
     }
 
     /** The case, if the caller may see it, without trace: for what shows none of its content. */

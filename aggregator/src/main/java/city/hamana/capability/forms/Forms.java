@@ -1,7 +1,6 @@
 package city.hamana.capability.forms;
 
 import city.hamana.capability.people.Party;
-import city.hamana.capability.people.People;
 import city.hamana.capability.people.Town;
 import city.hamana.platform.html.FieldError;
 import city.hamana.platform.html.Page;
@@ -22,8 +21,9 @@ import java.util.stream.Collectors;
 public final class Forms implements ServiceModule {
     private final List<Town> towns;
 
-    public Forms(People people) {
-        towns = people.towns();
+    /** @param towns of the city, for addresses */
+    public Forms(List<Town> towns) {
+        this.towns = List.copyOf(towns);
     }
 
     @Override

@@ -21,12 +21,17 @@ final class CaseViews {
 
     /** Empty when there is no such case for this reader, or it is of another service's kind. */
     Optional<CaseView> of(Handle tx, Call call, String id, String purpose) {
-        return desk.cases()
-                .read(tx, call.caller(), id, purpose)
+        Optional<CaseView> view = desk.cases()
+                .seen(tx, call.caller(), id)
                 .flatMap(file -> desk.catalogue()
                         .find(file.kind())
                         .flatMap(procedure ->
                                 desk.filings().find(tx, id).map(filing -> view(tx, call, file, procedure, filing))));
+        if (view.isPresent()) {
+            // The trace comes last: from it on all writers of the log wait.
+            desk.cases().trace(tx, call.caller(), view.get().file(), purpose);
+        }
+        return view;
     }
 
     private CaseView view(Handle tx, Call call, CaseFile file, Procedure procedure, Filing filing) {

@@ -61,6 +61,14 @@ final class Drafts {
                 .list();
     }
 
+    /** Those that are for a party, whoever writes them. */
+    List<Draft> about(Handle tx, String party) {
+        return tx.createQuery(COLUMNS + "WHERE applicant = :party ORDER BY id")
+                .bind("party", party)
+                .map((row, context) -> draft(row))
+                .list();
+    }
+
     void save(Handle tx, Draft draft, String answers, List<String> done, Instant now) {
         tx.createUpdate("""
                 UPDATE procedures_draft SET answers = :answers, done_pages = :done, changed_ms = :now WHERE id = :id

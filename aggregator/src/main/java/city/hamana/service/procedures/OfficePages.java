@@ -5,7 +5,6 @@ import city.hamana.capability.cases.Audience;
 import city.hamana.capability.cases.CaseFile;
 import city.hamana.capability.cases.Move;
 import city.hamana.capability.cases.Moved;
-import city.hamana.capability.documents.Issued;
 import city.hamana.platform.html.FieldError;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
@@ -182,12 +181,7 @@ final class OfficePages {
             }
             case SEND_BACK ->
                 desk.filings().proposed(tx, id, "", "", 0, view.reckoned().rules());
-            case DECIDE -> {
-                Filing filing = desk.filings().find(tx, id).orElseThrow();
-                Issued issued = desk.letters().decision(tx, view.procedure(), after, filing, view.applicant());
-                desk.filings().document(tx, id, issued.number());
-            }
-            case TAKE, HAND, ANSWER, DELIVER, CLOSE, REOPEN, WITHDRAW, MERGE, SPLIT -> {}
+            case TAKE, HAND, ANSWER, DECIDE, DELIVER, CLOSE, REOPEN, WITHDRAW, MERGE, SPLIT -> {}
         }
     }
 

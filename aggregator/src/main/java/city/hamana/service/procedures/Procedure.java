@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * @param online whether it can be sent here; otherwise the form is printed
  * @param events of life at which it is looked for: {@code moving}
+ * @param leads answers of the finder that lead here: {@code moved}
  * @param business whether businesses apply, and not persons
  * @param identity whether it must be known who applies (本人確認)
  * @param days working days of the standard period (標準処理期間)
@@ -27,6 +28,7 @@ public record Procedure(
         Texts summary,
         Texts who,
         List<String> events,
+        List<String> leads,
         String department,
         boolean business,
         boolean identity,

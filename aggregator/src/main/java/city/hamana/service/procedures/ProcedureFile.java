@@ -21,6 +21,9 @@ import java.util.Set;
 final class ProcedureFile {
     static final List<String> EVENTS = List.of("moving", "birth", "death", "disaster", "business", "work", "everyday");
 
+    /** What the finder asks; the words stand at {@code procedures.find.ANSWER}. */
+    static final List<String> LEADS = List.of("moved", "died", "damaged", "business", "prove");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CODE = "[a-z][a-z0-9-]{1,39}";
     private static final String SAMPLES = "fee|days|law|amount|budget";
@@ -45,6 +48,7 @@ final class ProcedureFile {
                 "summary",
                 "who",
                 "events",
+                "leads",
                 "department",
                 "applicant",
                 "proof",
@@ -67,6 +71,7 @@ final class ProcedureFile {
                 file.texts("summary"),
                 file.texts("who"),
                 known(file, "events", String.join("|", EVENTS)),
+                known(file, "leads", String.join("|", LEADS)),
                 file.text("department", "[a-z][a-z-]{1,30}"),
                 file.text("applicant", "person|business").equals("business"),
                 file.text("proof", "one-factor|identity").equals("identity"),

@@ -19,6 +19,7 @@ import city.hamana.platform.module.ServiceModule;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** Procedures online and at the counter. */
@@ -68,6 +69,7 @@ public final class Procedures implements ServiceModule {
         catalogue = new CataloguePages(desk);
         finder = new FinderPages(desk);
         Telling telling = new Telling(notices);
+        Deciding deciding = new Deciding(desk, telling);
         filling = new Filling(desk, new Sending(desk, telling));
         samples = new Samples(desk, telling);
         residents = new ResidentPages(desk, views);
@@ -75,7 +77,7 @@ public final class Procedures implements ServiceModule {
         office = new OfficePages(desk, views);
         counter = new CounterPages(desk);
         api = new ProcedureApi(desk);
-        all.all().forEach(procedure -> cases.kind(kind(procedure), telling::moved));
+        all.all().forEach(procedure -> cases.kind(kind(procedure), deciding::moved));
     }
 
     @Override
@@ -144,6 +146,26 @@ public final class Procedures implements ServiceModule {
     @Override
     public void seed(Handle tx) {
         samples.add(tx);
+    }
+
+    /** What was begun and not sent; what was sent stands with the cases. */
+    @Override
+    public Map<String, Object> personalData(Handle tx, String party) {
+        List<Map<String, Object>> begun = desk.drafts().about(tx, party).stream()
+                .map(draft -> Map.<String, Object>of(
+                        "procedure", draft.procedure(),
+                        "changed", draft.changed().toString(),
+                        "answers", draft.answers()))
+                .toList();
+        return begun.isEmpty() ? Map.of() : Map.of("drafts", begun);
+    }
+
+    @Override
+    public void erase(Handle tx, String party) {
+        for (Draft draft : desk.drafts().about(tx, party)) {
+            desk.cases().attached(tx, draft.subject()).forEach(f -> desk.cases().detach(tx, draft.subject(), f.id()));
+            desk.drafts().remove(tx, draft.id());
+        }
     }
 
     private void sweep() {

@@ -180,17 +180,7 @@ final class Samples {
     private void decided(Handle tx, CaseFile file, String outcome, String reason) {
         move(tx, file, Act.TAKE, "");
         propose(tx, file, outcome, reason);
-        Procedure procedure = desk.catalogue().find(file.kind()).orElseThrow();
         desk.cases().move(tx, staff(file.department(), Rank.MANAGER, "0-2"), Move.of(file.id(), Act.DECIDE));
-        Filing filing = desk.filings().find(tx, file.id()).orElseThrow();
-        String name = file.applicant().map(party -> desk.name(tx, party)).orElse("");
-        desk.filings()
-                .document(
-                        tx,
-                        file.id(),
-                        desk.letters()
-                                .decision(tx, procedure, file, filing, name)
-                                .number());
     }
 
     private void propose(Handle tx, CaseFile file, String outcome, String reason) {

@@ -22,8 +22,7 @@ final class Telling {
         department(tx, file, "arrived");
     }
 
-    /** Called by the cases, at each edge. */
-    void moved(Handle tx, CaseFile before, CaseFile after, Move move) {
+    void moved(Handle tx, CaseFile after, Move move) {
         switch (move.act()) {
             case RETURN -> applicant(tx, after, "returned");
             case DECIDE -> applicant(tx, after, "decided");
