@@ -113,10 +113,13 @@ final class InspectPages {
         node.put("place", around.words(page, report.place()));
         node.put("landmark", report.landmark());
         node.put("detail", report.detail());
-        node.put("due", report.due()
-                .map(end -> page.day(end.minusMillis(1).atZone(page.zone()).toLocalDate()))
-                .map(day -> page.plain("roads.until", day))
-                .orElse(""));
+        node.put(
+                "due",
+                report.due()
+                        .map(end ->
+                                page.day(end.minusMillis(1).atZone(page.zone()).toLocalDate()))
+                        .map(day -> page.plain("roads.until", day))
+                        .orElse(""));
         node.put("overdue", report.overdue(page.now()));
         report.place().ifPresent(p -> node.put("longitude", p.longitude()).put("latitude", p.latitude()));
         return node;

@@ -184,7 +184,9 @@ final class StaffPages {
                 cases.attached(tx, file.subject()),
                 near,
                 cases.acts(tx, call.caller(), file),
-                file.assignee().filter(w -> w.actor().equals(call.person().actor())).isPresent(),
+                file.assignee()
+                        .filter(w -> w.actor().equals(call.person().actor()))
+                        .isPresent(),
                 followers.count(tx, report.id()),
                 maps.view(tx, PublicPages.pins(call.page(), List.of(report), around, "")),
                 around,
