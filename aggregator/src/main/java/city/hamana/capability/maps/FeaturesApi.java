@@ -281,7 +281,8 @@ final class FeaturesApi {
     private static Reply linked(Reply reply, ObjectNode node) {
         List<String> shown = new ArrayList<>();
         for (JsonNode link : node.path("links")) {
-            if (Set.of("self", "alternate", "next", "prev").contains(link.path("rel").asText())) {
+            if (Set.of("self", "alternate", "next", "prev")
+                    .contains(link.path("rel").asText())) {
                 shown.add("<%s>; rel=\"%s\"; type=\"%s\""
                         .formatted(
                                 link.path("href").asText(),

@@ -58,8 +58,8 @@ final class LayerFile {
             "lng",
             "longitude");
 
-    private static final Map<String, Integer> DEPTHS = Map.of(
-            "Point", 1, "MultiPoint", 2, "LineString", 2, "MultiLineString", 3, "Polygon", 3, "MultiPolygon", 4);
+    private static final Map<String, Integer> DEPTHS =
+            Map.of("Point", 1, "MultiPoint", 2, "LineString", 2, "MultiLineString", 3, "Polygon", 3, "MultiPolygon", 4);
 
     private final String layer;
     private final Instant from;

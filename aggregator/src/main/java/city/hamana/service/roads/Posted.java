@@ -96,8 +96,10 @@ record Posted(Call call, String code) {
         Map<String, List<String>> answers = new LinkedHashMap<>();
         call.form().fields().forEach((name, values) -> {
             if (name.matches("attribute\\[[a-z]{1,40}\\](\\[\\])?")) {
-                List<String> given =
-                        values.stream().map(String::strip).filter(v -> !v.isEmpty()).toList();
+                List<String> given = values.stream()
+                        .map(String::strip)
+                        .filter(v -> !v.isEmpty())
+                        .toList();
                 String question = name.replaceAll("attribute\\[([a-z]+)\\].*", "$1");
                 answers.computeIfAbsent(question, q -> new ArrayList<>()).addAll(given);
             }
