@@ -1,5 +1,6 @@
 package city.hamana.aggregator;
 
+import city.hamana.capability.broadcasts.Broadcasts;
 import city.hamana.capability.cases.Cases;
 import city.hamana.capability.documents.Documents;
 import city.hamana.capability.forms.Forms;
@@ -37,6 +38,7 @@ import city.hamana.sensing.ingest.Ingest;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.settings.DeviceConfiguration;
 import city.hamana.sensing.settings.Fleet;
+import city.hamana.service.procedures.Procedures;
 import city.hamana.service.roads.Roads;
 import city.hamana.service.water.Water;
 import java.net.URI;
@@ -127,6 +129,7 @@ public final class City implements AutoCloseable {
                 cases,
                 documents,
                 notices,
+                new Broadcasts(database, events, html, people, notices, jobs, settings.clock(), real),
                 new Oversight(database, events, html, jobs, settings.clock()),
                 devices,
                 readings,
@@ -134,9 +137,12 @@ public final class City implements AutoCloseable {
                 configuration,
                 new Completeness(database, events, ingest, devices, html, identity, documents, settings.clock(), real),
                 new Water(database, events, html, real, people, readings),
-                roads);
+                roads,
+                new Procedures(
+                        database, events, html, people, rules, cases, forms, documents, notices, settings.clock()));
 
         front.serving(modules);
+        people.asking(modules);
         database.migrate(schemas());
         Frame frame = new Frame(
                 words(),

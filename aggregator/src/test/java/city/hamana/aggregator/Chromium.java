@@ -11,11 +11,18 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A city that listens and a real Chromium before it, over TLS. Set HAMANA_PICTURES to a folder to keep pictures,
@@ -62,6 +69,40 @@ final class Chromium implements AutoCloseable {
                         .setExecutablePath(program.orElseThrow())
                         .setArgs(FLAGS));
         return new Chromium(server, playwright, browser);
+    }
+
+    /**
+     * A window of a Chromium of its own that knows this server's key: passkeys are refused where the certificate is not
+     * trusted, even when that is passed over.
+     *
+     * @param profile an empty folder
+     */
+    BrowserContext trusting(Path profile) {
+        List<String> flags = new ArrayList<>(FLAGS);
+        flags.add("--ignore-certificate-errors-spki-list=" + keyHash());
+        return playwright
+                .chromium()
+                .launchPersistentContext(
+                        profile,
+                        new BrowserType.LaunchPersistentContextOptions()
+                                .setExecutablePath(program().orElseThrow())
+                                .setArgs(flags)
+                                .setLocale("ja"));
+    }
+
+    private String keyHash() {
+        try (SSLSocket socket = (SSLSocket)
+                TestCity.identity().sslContext().getSocketFactory().createSocket("localhost", server.publicPort())) {
+            socket.startHandshake();
+            byte[] key =
+                    socket.getSession().getPeerCertificates()[0].getPublicKey().getEncoded();
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     City city() {

@@ -28,6 +28,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -61,6 +62,7 @@ class OpenIdTest {
         provider = new OpenIdProvider(key, BACK);
         Path file = folder.resolve("oidc.pem");
         Files.writeString(file, pem(key));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         city = new City(
                 TestCity.settings(new SignInSettings(
                         URI.create("https://localhost:8443"),

@@ -47,7 +47,9 @@ class PagesTest {
             "phones",
             "progress",
             "history",
-            "person-fields");
+            "person-fields",
+            "mandate-card",
+            "staff-fields");
 
     /** A stream without an end, the content of one thing that is not there, and a way in from outside. */
     private static final Set<String> UNVISITED = Set.of(
@@ -98,17 +100,21 @@ class PagesTest {
             return PLACES.put("/verify/{code}", "/verify/" + code);
         });
         tell();
-        map();
+        broadcast();
         report();
     }
 
-    private static void map() {
-        PLACES.put("/maps/leaflet/{file}", "/maps/leaflet/leaflet.js");
-        PLACES.put("/api/features/collections/{collection}", "/api/features/collections/facilities");
-        PLACES.put("/api/features/collections/{collection}/items", "/api/features/collections/facilities/items");
-        PLACES.put(
-                "/api/features/collections/{collection}/items/{feature}",
-                "/api/features/collections/facilities/items/facility-01");
+    /** One that is being written, and somebody who may end a topic. */
+    private static void broadcast() {
+        String list = Guest.signedIn(city, "suzuki").get("/staff/broadcasts").body();
+        String place = list.replaceFirst("(?s).*?href=\"(/staff/broadcasts/\\d+)\".*", "$1");
+        PLACES.put("/staff/broadcasts/{id}", place);
+        PLACES.put("/staff/broadcasts/{id}/edit", place + "/edit");
+        String token = "A".repeat(22);
+        city.database()
+                .inTransaction(tx -> tx.execute(
+                        "INSERT INTO broadcasts_stop (token, party, topic) VALUES (?, '1', 'water')", token));
+        PLACES.put("/stop/{token}", "/stop/" + token);
     }
 
     /** A report on its way through the form, beside one that is there; one sent; one followed; one of suzuki's division. */

@@ -21,7 +21,11 @@ final class SignInWalk {
             "/sign-in/register",
             "/sign-in/provider",
             "/sign-in/provider/back",
-            "/account/passkeys/{id}/remove");
+            "/account/passkeys/{id}/remove",
+            "/me/mandates/accept",
+            "/staff/people/{id}",
+            "/staff/people/{id}/facts",
+            "/staff/accounts/{id}");
 
     private SignInWalk() {}
 
@@ -39,7 +43,9 @@ final class SignInWalk {
                 401, newcomer.post("/sign-in/mail/code", Map.of("code", "1")).status());
         assertEquals(
                 "/sign-in/register",
-                newcomer.post("/sign-in/mail/code", Map.of("code", chosenCode(city, newcomer, mail)))
+                newcomer.post(
+                                "/sign-in/mail/code",
+                                Map.of("code", chosenCode(city, newcomer.cookie("__Host-step"), mail, "/")))
                         .location());
         register(newcomer);
         assertEquals(400, newcomer.get("/sign-in/provider/back").status());
@@ -49,16 +55,53 @@ final class SignInWalk {
         String account = other.get("/account").body();
         String id = account.replaceFirst("(?s).*/account/passkeys/(\\d+)/remove.*", "$1");
         assertEquals(200, other.get("/account/passkeys/" + id + "/remove").status());
+        throughMine(city, language, other);
+        throughStaffs(city, language);
     }
 
-    /** Puts a code of ours in the place of the one that went out; gives ours. */
-    static String chosenCode(City city, Guest guest, String mail) {
-        String data = mail + "\n" + hash(mail + "12345678") + "\n/";
+    private static void throughMine(City city, Language language, Guest other) {
+        Guest hanako = Guest.signedIn(city, "hanako").speaking(language.code());
+        hanako.get("/me");
+        hanako.post("/me/consents/notices.area/give", Map.of());
+        assertTrue(hanako.get("/me/consents?said=consent-given").body().contains("/withdraw"));
+        assertEquals(400, hanako.post("/me/mandates", Map.of("until", "x")).status());
+        Answer link = hanako.post("/me/mandates", Map.of("until", "2017-06-30"));
+        String code = link.body().replaceFirst("(?s).*accept\\?code=([A-Za-z0-9_-]+)<.*", "$1");
+        assertEquals(200, other.get("/me/mandates/accept?code=" + code).status());
+        assertEquals(
+                "/me/mandates?said=invitation-over",
+                hanako.get("/me/mandates/accept?code=" + code).location());
+        other.get("/me");
+        other.post("/me/mandates/accept", Map.of("code", code));
+        other.post("/me/erase", Map.of());
+        assertEquals(200, other.get("/me/erase").status());
+        assertEquals(400, other.post("/me/facts", Map.of("written", "")).status());
+    }
+
+    private static void throughStaffs(City city, Language language) {
+        Guest staff = Guest.signedIn(city, "suzuki").speaking(language.code());
+        assertEquals(400, staff.get("/staff/people?q=hakamata").status());
+        String found =
+                staff.get("/staff/people?q=hakamata&purpose=people.counter").body();
+        String id = found.replaceFirst("(?s).*/staff/people/(\\d+)\\?.*", "$1");
+        assertEquals(
+                200,
+                staff.get("/staff/people/" + id + "?purpose=people.counter").status());
+        assertEquals(200, staff.get("/staff/people/" + id + "/facts").status());
+        String accounts = staff.get("/staff/accounts").body();
+        String kato = accounts.replaceFirst("(?s).*/staff/accounts/(\\d+)\">kato<.*", "$1");
+        assertEquals(200, staff.get("/staff/accounts/" + kato).status());
+        assertEquals(
+                400, staff.post("/staff/accounts/" + kato, Map.of("shown", "")).status());
+        assertEquals(200, staff.get("/staff/people/erasures").status());
+    }
+
+    /** Puts a code of ours in the place of the one that went out to this browser; gives ours. */
+    static String chosenCode(City city, String step, String mail, String to) {
+        String data = mail + "\n" + hash(mail + "12345678") + "\n" + to;
         city.database()
-                .inTransaction(tx -> tx.execute(
-                        "UPDATE people_step SET data = ? WHERE secret_hash = ?",
-                        data,
-                        hash(guest.cookie("__Host-step"))));
+                .inTransaction(
+                        tx -> tx.execute("UPDATE people_step SET data = ? WHERE secret_hash = ?", data, hash(step)));
         return "1234 5678";
     }
 

@@ -88,6 +88,16 @@ public final class Forms implements ServiceModule {
         return Json.answers(form, json);
     }
 
+    /** Everything that was typed, right or wrong, to be gone on with later. */
+    public String typed(Answers answers) {
+        return Json.typed(answers);
+    }
+
+    /** The same again. */
+    public Answers typed(String json) {
+        return Json.typed(json);
+    }
+
     /** JSON Schema 2020-12 of a form's answers, titles in this language. */
     public ObjectNode schema(Form form, Language language) {
         return Schemas.of(form, language, townIds());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Answers as typed JSON and back. */
 final class Json {
@@ -57,6 +58,21 @@ final class Json {
         if (!answers.text(id + "-town").isEmpty()) {
             all.putObject(id).put("town", answers.text(id + "-town")).put("rest", answers.text(id + "-rest"));
         }
+    }
+
+    /** Everything that was typed, right or wrong. */
+    static String typed(Answers answers) {
+        ObjectNode all = MAPPER.createObjectNode();
+        answers.values().forEach((id, values) -> values.forEach(all.withArray(id)::add));
+        return all.toString();
+    }
+
+    static Answers typed(String json) {
+        Answers answers = Answers.NONE;
+        for (Map.Entry<String, JsonNode> entry : parsed(json).properties()) {
+            answers = answers.with(entry.getKey(), list(entry.getValue()));
+        }
+        return answers;
     }
 
     static Answers answers(Form form, String json) {

@@ -1,6 +1,7 @@
 package city.hamana.capability.notices;
 
 import city.hamana.capability.people.Party;
+import java.net.URI;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -12,7 +13,7 @@ interface Carrier {
     /**
      * Hands a message over and waits for the answer. Called again after a crash with the same key.
      *
-     * @param link absolute address of the message
+     * @param site absolute address of this site, for the links
      */
-    Outcome carry(Message message, String address, String key, String link);
+    Outcome carry(Message message, String address, String key, URI site);
 }

@@ -70,6 +70,30 @@ final class Courier {
         open.stream().limit(most).forEach(channel -> plan(tx, message, channel));
     }
 
+    /** Channels that the city has and on which the party can be reached, in the party's order. */
+    List<Channel> reach(Handle tx, Party party) {
+        Message any = new Message(
+                0,
+                "",
+                party.id(),
+                "",
+                "",
+                party.language(),
+                "",
+                "",
+                "",
+                Urgency.ORDINARY,
+                "",
+                real.instant(),
+                Optional.empty());
+        return Outbox.preference(tx, party.id()).orElse(USUAL).channels().stream()
+                .filter(carriers::containsKey)
+                .filter(channel -> carriers.get(channel)
+                        .address(tx, any, Optional.of(party))
+                        .isPresent())
+                .toList();
+    }
+
     Preference preference(Handle tx, Message message) {
         return Outbox.preference(tx, message.party()).orElse(USUAL);
     }
@@ -82,8 +106,7 @@ final class Courier {
         }
         Message message = way.get().message;
         Delivery delivery = way.get().delivery;
-        String link = address.resolve("/n/" + message.code()).toString();
-        Outcome outcome = carriers.get(delivery.channel()).carry(message, way.get().address, delivery.key(), link);
+        Outcome outcome = carriers.get(delivery.channel()).carry(message, way.get().address, delivery.key(), address);
         database.inTransaction(tx -> {
             settle(tx, message, delivery, outcome);
             return id;

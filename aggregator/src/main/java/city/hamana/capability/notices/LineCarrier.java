@@ -6,6 +6,7 @@ import com.linecorp.bot.messaging.client.MessagingApiClientException;
 import com.linecorp.bot.messaging.model.PushMessageRequest;
 import com.linecorp.bot.messaging.model.ReplyMessageRequest;
 import com.linecorp.bot.messaging.model.TextMessage;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,9 +43,9 @@ final class LineCarrier implements Carrier {
     }
 
     @Override
-    public Outcome carry(Message message, String user, String key, String link) {
-        String text =
-                message.subject() + "\n\n" + message.text() + (message.link().isEmpty() ? "" : "\n\n" + link);
+    public Outcome carry(Message message, String user, String key, URI site) {
+        String text = message.subject() + "\n\n" + message.text()
+                + (message.link().isEmpty() ? "" : "\n\n" + message.address(site));
         List<com.linecorp.bot.messaging.model.Message> messages =
                 List.of(new TextMessage(text.substring(0, Math.min(LONGEST_TEXT, text.length()))));
         return outcome(

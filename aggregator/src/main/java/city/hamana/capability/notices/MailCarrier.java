@@ -9,6 +9,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,24 +46,29 @@ final class MailCarrier implements Carrier {
     }
 
     @Override
-    public Outcome carry(Message message, String address, String key, String link) {
+    public Outcome carry(Message message, String address, String key, URI site) {
         try {
-            Transport.send(mail(message, address, key, link));
+            Transport.send(mail(message, address, key, site));
             return new Outcome.Taken(key);
         } catch (MessagingException e) {
             return failed(e);
         }
     }
 
-    private MimeMessage mail(Message message, String address, String key, String link) throws MessagingException {
+    private MimeMessage mail(Message message, String address, String key, URI site) throws MessagingException {
         MimeMessage mail = new Named(session, "<" + key + "@" + domain(server.from()) + ">");
         mail.setFrom(new InternetAddress(server.from(), true));
         mail.setRecipient(RecipientType.TO, new InternetAddress(address, true));
         mail.setSubject(message.subject(), StandardCharsets.UTF_8.name());
         mail.setHeader("Auto-Submitted", "auto-generated");
         mail.setHeader("Content-Language", message.language().tag());
+        if (!message.stop().isEmpty()) {
+            // RFC 8058: the reader's program ends it with one POST.
+            mail.setHeader("List-Unsubscribe", "<" + site.resolve(message.stop()) + ">");
+            mail.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
         mail.setText(
-                message.link().isEmpty() ? message.text() : message.text() + "\n\n" + link,
+                message.link().isEmpty() ? message.text() : message.text() + "\n\n" + message.address(site),
                 StandardCharsets.UTF_8.name());
         mail.saveChanges();
         return mail;

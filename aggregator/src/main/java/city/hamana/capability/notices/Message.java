@@ -1,6 +1,7 @@
 package city.hamana.capability.notices;
 
 import city.hamana.platform.text.Language;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param address a mail address, for who is no party
  * @param department for a division's staff
  * @param link path on this site, or empty
+ * @param stop path where messages of this kind are ended; empty for those that go to one
  * @param read when it was opened first
  */
 public record Message(
@@ -25,8 +27,14 @@ public record Message(
         String text,
         String link,
         Urgency urgency,
+        String stop,
         Instant at,
         Optional<Instant> read) {
+    /** The way in from outside. */
+    String address(URI site) {
+        return site.resolve("/n/" + code).toString();
+    }
+
     @Override
     public String toString() {
         return "Message " + id;

@@ -16,6 +16,8 @@ import city.hamana.platform.text.Words;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -30,6 +32,8 @@ public final class Notices implements ServiceModule {
     private static final int CODE_BYTES = 16;
     private static final int LONGEST_SUBJECT = 500;
     private static final int LONGEST_TEXT = 8_000;
+    private static final int MOST_A_DAY = 3;
+    private static final Duration DAY = Duration.ofDays(1);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Events events;
@@ -116,6 +120,51 @@ public final class Notices implements ServiceModule {
                 });
     }
 
+    /**
+     * Tells one of many. Beyond three of an ordinary kind within a day it goes into the inbox only [K].
+     *
+     * @throws IllegalArgumentException if a language is missing
+     */
+    public void announce(Handle tx, Announcement announcement) {
+        if (announcement.texts().size() != Language.values().length) {
+            throw new IllegalArgumentException("an announcement speaks every language");
+        }
+        Instant now = city.instant();
+        people.party(tx, announcement.party())
+                .flatMap(party -> Outbox.add(tx, announcement.once(), message(announcement, party)))
+                .filter(message -> message.urgency() != Urgency.ORDINARY
+                        || Outbox.announced(tx, message.party(), now.minus(DAY)) <= MOST_A_DAY)
+                .ifPresent(message -> courier.begin(tx, message));
+    }
+
+    /** How far the messages have come whose {@code once} begins so. */
+    public Tally tally(Handle tx, String once) {
+        return Outbox.tally(tx, once);
+    }
+
+    /** By which channels this party can be reached outside of the inbox, its first one first. */
+    public List<Channel> reach(Handle tx, Party party) {
+        return courier.reach(tx, party);
+    }
+
+    private Message message(Announcement announcement, Party party) {
+        Announcement.Text text = announcement.texts().get(party.language());
+        return new Message(
+                0,
+                code(),
+                party.id(),
+                "",
+                "",
+                party.language(),
+                cut(text.subject(), LONGEST_SUBJECT),
+                cut(text.text(), LONGEST_TEXT),
+                announcement.link(),
+                announcement.urgency(),
+                announcement.stop(),
+                city.instant(),
+                Optional.empty());
+    }
+
     private Optional<Message> written(Handle tx, Notice notice) {
         return switch (notice.to()) {
             case Recipient.Of(var id) ->
@@ -138,6 +187,7 @@ public final class Notices implements ServiceModule {
                 cut(words.get().plain(language, notice.words() + ".text", values), LONGEST_TEXT),
                 notice.link(),
                 notice.urgency(),
+                "",
                 city.instant(),
                 Optional.empty());
     }

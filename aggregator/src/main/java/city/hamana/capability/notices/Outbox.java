@@ -14,7 +14,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Messages, their deliveries, and how people want to be told. */
 final class Outbox {
     private static final String MESSAGE =
-            "id, code, party, address, department, language, subject, body, link, urgency, at_ms, read_ms";
+            "id, code, party, address, department, language, subject, body, link, urgency, stop, at_ms, read_ms";
     private static final String DELIVERY = "id, message_id, channel, state, delivery_key, tries, reason, at_ms";
     private static final int MINUTES = 60;
 
@@ -32,9 +32,9 @@ final class Outbox {
         }
         long id = tx.createUpdate("""
                 INSERT INTO notices_message (once, code, party, address, department, language, subject, body, link,
-                    urgency, at_ms, read_ms)
+                    urgency, stop, at_ms, read_ms)
                 VALUES (:once, :code, :party, :address, :department, :language, :subject, :body, :link,
-                    :urgency, :at, 0)
+                    :urgency, :stop, :at, 0)
                 """)
                 .bind("once", once)
                 .bind("code", m.code())
@@ -46,6 +46,7 @@ final class Outbox {
                 .bind("body", m.text())
                 .bind("link", m.link())
                 .bind("urgency", m.urgency().name())
+                .bind("stop", m.stop())
                 .bind("at", m.at().toEpochMilli())
                 .executeAndReturnGeneratedKeys()
                 .mapTo(Long.class)
@@ -84,6 +85,38 @@ final class Outbox {
         return tx.createQuery("SELECT COUNT(*) FROM notices_message WHERE " + column + " = ? AND read_ms = 0")
                 .bind(0, owner)
                 .mapTo(Integer.class)
+                .one();
+    }
+
+    /** How many announcements a party got since a moment. */
+    static int announced(Handle tx, String party, Instant since) {
+        return tx.createQuery("SELECT COUNT(*) FROM notices_message WHERE party = ? AND at_ms >= ? AND stop <> ''")
+                .bind(0, party)
+                .bind(1, since.toEpochMilli())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** @param once how the names of the messages begin, without signs that LIKE takes for others */
+    static Tally tally(Handle tx, String once) {
+        long messages = count(tx, "", once);
+        long read = count(tx, "AND read_ms > 0", once);
+        return new Tally(
+                messages, read, count(tx, way("SENT"), once), count(tx, way("WAITING"), once), count(tx, FAILED, once));
+    }
+
+    private static final String FAILED =
+            way("FAILED") + " AND NOT EXISTS (SELECT 1 FROM notices_delivery o WHERE o.message_id = m.id"
+                    + " AND o.state IN ('SENT', 'WAITING'))";
+
+    private static String way(String state) {
+        return "AND EXISTS (SELECT 1 FROM notices_delivery d WHERE d.message_id = m.id AND d.state = '" + state + "')";
+    }
+
+    private static long count(Handle tx, String condition, String once) {
+        return tx.createQuery("SELECT COUNT(*) FROM notices_message m WHERE once LIKE ? " + condition)
+                .bind(0, once + "%")
+                .mapTo(Long.class)
                 .one();
     }
 
@@ -172,8 +205,9 @@ final class Outbox {
                 row.getString(8),
                 row.getString(9),
                 Urgency.valueOf(row.getString(10)),
-                Instant.ofEpochMilli(row.getLong(11)),
-                Optional.of(row.getLong(12)).filter(ms -> ms > 0).map(Instant::ofEpochMilli));
+                row.getString(11),
+                Instant.ofEpochMilli(row.getLong(12)),
+                Optional.of(row.getLong(13)).filter(ms -> ms > 0).map(Instant::ofEpochMilli));
     }
 
     private static Delivery delivery(ResultSet row, StatementContext context) throws SQLException {

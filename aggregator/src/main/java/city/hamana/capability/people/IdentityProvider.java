@@ -1,5 +1,6 @@
 package city.hamana.capability.people;
 
+import city.hamana.link.Pem;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
@@ -232,6 +233,7 @@ final class IdentityProvider {
 
     /** EC P-256 or RSA. */
     private static JWK key(SignInSettings.Provider settings) {
+        Pem.requireSecret(settings.keyFile());
         try {
             JWK key = JWK.parseFromPEMEncodedObjects(Files.readString(settings.keyFile()));
             if (!key.isPrivate()) {

@@ -102,7 +102,7 @@ final class Mandates {
                 moment(row, "ended_ms"));
     }
 
-    private static Optional<Instant> moment(ResultSet row, String column) throws SQLException {
+    static Optional<Instant> moment(ResultSet row, String column) throws SQLException {
         long millis = row.getLong(column);
         return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }

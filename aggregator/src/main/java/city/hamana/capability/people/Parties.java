@@ -72,6 +72,18 @@ final class Parties {
                         .findOne();
     }
 
+    /** Those with greater ids, in the order of their ids. */
+    List<Party> after(Handle tx, long after, int most) {
+        return tx.createQuery(SELECT + """
+                 WHERE p.id > :after AND p.erased_ms IS NULL
+                ORDER BY p.id OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                """)
+                .bind("after", after)
+                .bind("most", most)
+                .map(Parties::ofRow)
+                .list();
+    }
+
     /**
      * Those in whose names or telephone number each typed word begins a word, at most three words, in order of their
      * kana.

@@ -47,6 +47,14 @@ public final class People implements ServiceModule {
     private final ProviderPages providerPages;
     private final AccountPages accountPages;
     private final TokenPages tokenPages;
+    private final Consents consents;
+    private final Readings readings;
+    private final MePages mePages;
+    private final MandatePages mandatePages;
+    private final DataPages dataPages;
+    private final StaffPages staffPages;
+    private final StaffAccountPages staffAccountPages;
+    private List<ServiceModule> modules = List.of();
 
     /**
      * @param clock the city's, on which facts about people stand
@@ -94,6 +102,22 @@ public final class People implements ServiceModule {
         accountPages = new AccountPages(
                 database, events, html, real, accounts, sessions, factors, store, steps, entrance, strict);
         tokenPages = new TokenPages(html, real, tokens);
+        consents = new Consents(clock);
+        Erasures erasures = new Erasures(clock);
+        readings = new Readings(events, accounts);
+        mePages = new MePages(database, events, html, clock, lists, parties, accounts, consents, readings, erasures);
+        mandatePages = new MandatePages(
+                database, events, html, clock, parties, mandates, new Invitations(clock), settings.publicAddress());
+        dataPages = new DataPages(database, events, html, clock, erasures, () -> modules);
+        staffPages = new StaffPages(database, events, html, clock, lists, parties, mandates, accounts, this);
+        staffAccountPages = new StaffAccountPages(
+                database, events, html, real, lists, new StaffAccounts(real), sessions, factors, store, devices);
+    }
+
+    /** Tells which modules may hold something about a person; once, before anybody calls. */
+    public People asking(List<ServiceModule> all) {
+        modules = List.copyOf(all);
+        return this;
     }
 
     @Override
@@ -108,12 +132,22 @@ public final class People implements ServiceModule {
         passkeyPages.routes(routes);
         providerPages.routes(routes);
         accountPages.routes(routes);
+        mePages.routes(routes);
+        mandatePages.routes(routes);
+        dataPages.routes(routes);
+        staffPages.routes(routes);
+        staffAccountPages.routes(routes);
         tokenPages.routes(routes);
     }
 
     @Override
     public List<Door> doors() {
-        return List.of(new Door("/staff/tokens", "people.tokens", Role.ADMIN, Door.Group.HOUSE));
+        return List.of(
+                new Door("/me", "people.me", Role.RESIDENT, Door.Group.MINE),
+                new Door("/account", "people.account", Role.STAFF, Door.Group.MINE),
+                new Door("/staff/people", "people.search", Role.STAFF, Door.Group.WORK),
+                new Door("/staff/accounts", "people.staff", Role.ADMIN, Door.Group.HOUSE),
+                new Door("/staff/tokens", "people.tokens", Role.ADMIN, Door.Group.HOUSE));
     }
 
     @Override
@@ -132,6 +166,15 @@ public final class People implements ServiceModule {
      */
     public Optional<Party> party(Handle tx, String id) {
         return parties.party(tx, id);
+    }
+
+    /**
+     * The next parties by their ids, without a trace: for the program's own needs, as to find for whom a notice is.
+     *
+     * @param after id of the last one seen; 0 to begin
+     */
+    public List<Party> after(Handle tx, long after, int most) {
+        return parties.after(tx, after, most);
     }
 
     /**
@@ -190,6 +233,16 @@ public final class People implements ServiceModule {
         mandates.add(tx, principal, agent, kind, Optional.empty());
         Map<String, String> detail = Map.of("agent", Party.subject(agent), "kind", kind.code());
         events.append(tx, new Event(clock.instant(), "people.mandate-given", actor, Party.subject(principal), detail));
+    }
+
+    /** Whether the party has agreed to this purpose, has not withdrawn, and the time is not over. */
+    public boolean consents(Handle tx, String party, String purposeCode) {
+        return consents.valid(tx, party, purposeCode);
+    }
+
+    @Override
+    public Map<String, Object> personalData(Handle tx, String party) {
+        return new PersonalFacts(parties, mandates, consents, readings, accounts).of(tx, party);
     }
 
     /** City hall's divisions, in the order of its own list. */

@@ -107,11 +107,12 @@ final class Steps {
     }
 
     private static Step ofRow(ResultSet row, StatementContext context) throws SQLException {
-        long user = row.getLong("user_id");
+        long id = row.getLong("user_id");
+        OptionalLong user = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(id);
         return new Step(
                 row.getString("secret_hash"),
                 Kind.valueOf(row.getString("kind")),
-                row.wasNull() ? OptionalLong.empty() : OptionalLong.of(user),
+                user,
                 row.getString("data"),
                 row.getInt("tries"));
     }

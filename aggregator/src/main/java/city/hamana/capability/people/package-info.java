@@ -1,6 +1,31 @@
 /**
- * People and programs: who they are, how they sign in, which meters are a resident's, which tokens are good.
- * For the gate before every route, and for services that show someone what is theirs.
- * Stands on Argon2id, random session secrets kept as hashes only, and a slow answer to guessing.
+ * People: residents and businesses the city deals with, their accounts and those of staff and programs, how they sign in,
+ * what they have agreed to, and who looked at them and why.
+ * For the gate before every route, and for every service that serves somebody.
+ * Stands on Argon2id, RFC 6238, WebAuthn (Yubico's library), OpenID Connect (Nimbus), and the event log.
+ *
+ * <p>What it promises:
+ * <ul>
+ *   <li><b>Names stay as they are.</b> A name is one field of up to 200 characters, with a form in kana and one in Latin
+ *       letters. It comes back byte for byte: variation selectors and compatibility ideographs are never normalised away.
+ *       Characters of the private use areas are refused with a reason, for another machine would show something else. Only
+ *       the search folds, in words of its own.
+ *   <li><b>A party has a number and no My Number.</b> The number is a resident's caller id, too. Addresses go by 町字ID.
+ *   <li><b>Nobody acts for another without a mandate</b> that is valid at that moment: guardians and representatives are
+ *       entered by the city, proxies are invited by the principal and may be ended by either side.
+ *   <li><b>Every look leaves a trace.</b> What staff read or find is an event with its purpose, in the same transaction,
+ *       and the person sees division, purpose and time. Events hold numbers, never names.
+ *   <li><b>A consent is the person's.</b> The ledger keeps purpose, time and end; a withdrawal changes nothing before it.
+ *   <li><b>Signing in</b>: passkeys without a name; passwords, for staff with an authenticator app or a recovery code;
+ *       codes by mail, each good once, in one browser, ten minutes and five tries; a provider of proven identities. Every
+ *       rise in proof makes a new session. A session ends 12 hours after it began or one hour after its last use.
+ *   <li><b>Guessing is slowed and locks nobody out</b>: it is counted where it comes from (IPv4 address, IPv6 /64) and for
+ *       the name; a browser that has signed in before is counted by itself, and passkeys and mail codes stay open.
+ *   <li><b>One takes everything along</b>, from every module, and may be forgotten: a second person grants it, every module
+ *       erases, and what the law has the city keep stays by its number alone.
+ * </ul>
+ *
+ * <p>What is kept readable and has to be guarded with the database: names and addresses, and the secrets of authenticator
+ * apps. All other secrets are kept as hashes.
  */
 package city.hamana.capability.people;

@@ -5,6 +5,7 @@ import city.hamana.platform.html.Door;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -31,6 +32,17 @@ public interface ServiceModule {
 
     /** Data without which a demonstration shows nothing; called at every start of one, so it looks before it adds. */
     default void seed(Handle tx) {}
+
+    /**
+     * Everything this module holds about a party, for the party to take along: names of facts and their values, which are
+     * texts, numbers, booleans, lists and maps.
+     */
+    default Map<String, Object> personalData(Handle tx, String party) {
+        return Map.of();
+    }
+
+    /** Takes out what this module knows of a party, but for what the law has the city keep; that stays by its number. */
+    default void erase(Handle tx, String party) {}
 
     default Schema schema() {
         return new Schema(name(), getClass());

@@ -347,14 +347,14 @@ class NoticesTest {
                     "let-me-in",
                     "city@kosai.example");
             Message message = message("maria@example.org");
-            Outcome sent =
-                    new MailCarrier(right).carry(message, "maria@example.org", "key-1", "https://city.example/n/x");
+            Outcome sent = new MailCarrier(right)
+                    .carry(message, "maria@example.org", "key-1", URI.create("https://city.example"));
             assertEquals(new Outcome.Taken("key-1"), sent);
             assertEquals("お知らせ", server.getReceivedMessages()[0].getSubject());
             assertTrue(server.getReceivedMessages()[0].getContent().toString().contains("本文"));
             Outcome plain = new MailCarrier(new ChannelSettings.MailServer(
                             right.host(), right.port(), ChannelSettings.Security.STARTTLS, "", "", right.from()))
-                    .carry(message, "maria@example.org", "key-2", "");
+                    .carry(message, "maria@example.org", "key-2", URI.create("https://city.example"));
             assertTrue(plain instanceof Outcome.Later, "without STARTTLS nothing is sent: " + plain);
             assertEquals(1, server.getReceivedMessages().length);
         } finally {
@@ -364,7 +364,7 @@ class NoticesTest {
 
     private static Message message(String address) {
         return new Message(
-                1, "x", "", address, "", Language.JA, "お知らせ", "本文", "/a", Urgency.ORDINARY, NOON, Optional.empty());
+                1, "x", "", address, "", Language.JA, "お知らせ", "本文", "/a", Urgency.ORDINARY, "", NOON, Optional.empty());
     }
 
     private Notice to(String party, Urgency urgency, String once) {

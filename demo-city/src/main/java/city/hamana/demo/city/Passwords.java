@@ -33,8 +33,9 @@ public record Passwords(String staff, String resident, String token) {
 
     /** As the aggregator reads its first users. */
     String initialUsers(String meter) {
-        return STAFF_NAME + ":staff+admin+auditor:" + staff + ":suido.manager\n" + RESIDENT_NAME + ":resident:" + resident + ":" + meter
-                + "\ndemonstration:api:" + token + ":readings,metrics\n";
+        return STAFF_NAME + ":staff+admin+auditor:" + staff + ":suido.manager:鈴木 健\n" + RESIDENT_NAME + ":resident:"
+                + resident + ":" + meter + ":湖西 花子/コサイ ハナコ/KOSAI HANAKO\ndemonstration:api:" + token
+                + ":readings,metrics\n";
     }
 
     @Override

@@ -116,6 +116,7 @@ public record Plan(
                 device-port=%d
                 data-dir=data
                 demo=true
+                staff-second-factor=offered
                 attribution=%s
                 initial-users-file=initial-users
                 """.formatted(people, devices, ATTRIBUTION) + identity());

@@ -11,6 +11,8 @@ CREATE TABLE notices_message (
     body VARCHAR(8000) NOT NULL,
     link VARCHAR(300) NOT NULL,
     urgency VARCHAR(20) NOT NULL,
+    -- Where messages of this kind are ended; empty for those that go to one.
+    stop VARCHAR(100) NOT NULL,
     at_ms BIGINT NOT NULL,
     -- 0 while it is unread.
     read_ms BIGINT NOT NULL

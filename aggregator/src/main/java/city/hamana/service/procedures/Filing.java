@@ -1,0 +1,31 @@
+package city.hamana.service.procedures;
+
+import java.util.List;
+
+/**
+ * What a case of a procedure has besides the case itself.
+ *
+ * @param proof how the applicant was known: {@code identity}, {@code document}, {@code counter} or {@code sign-in}
+ * @param feeYen -1 for none
+ * @param rules decision tables that were asked, {@code table@version#row}
+ * @param askedFields what the applicant is asked to correct
+ * @param outcome {@code grant} or {@code refuse}; empty before a proposal
+ * @param document number of the issued document; empty before
+ */
+public record Filing(
+        String caseId,
+        String procedure,
+        String proof,
+        String seenDocument,
+        long feeYen,
+        String rules,
+        boolean eligible,
+        List<String> askedFields,
+        String outcome,
+        String reason,
+        long amountYen,
+        String document) {
+    public boolean granted() {
+        return outcome.equals("grant");
+    }
+}

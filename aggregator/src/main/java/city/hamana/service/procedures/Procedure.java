@@ -1,0 +1,75 @@
+package city.hamana.service.procedures;
+
+import city.hamana.capability.forms.Field;
+import city.hamana.capability.forms.Form;
+import city.hamana.platform.access.Rank;
+import city.hamana.platform.text.Texts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A procedure, as its definition says.
+ *
+ * @param online whether it can be sent here; otherwise the form is printed
+ * @param events of life at which it is looked for: {@code moving}
+ * @param business whether businesses apply, and not persons
+ * @param identity whether it must be known who applies (本人確認)
+ * @param days working days of the standard period (標準処理期間)
+ * @param unconfirmed what stands here as a sample: {@code fee}, {@code days}, {@code law}, {@code amount}, {@code budget}
+ * @param budget yen of one fiscal year; 0 where there is none
+ */
+public record Procedure(
+        String code,
+        boolean online,
+        Texts title,
+        Texts summary,
+        Texts who,
+        List<String> events,
+        String department,
+        boolean business,
+        boolean identity,
+        int days,
+        String law,
+        Set<String> unconfirmed,
+        List<Texts> needed,
+        Optional<Fee> fee,
+        Optional<Eligibility> eligibility,
+        Optional<Amount> amount,
+        long budget,
+        Decisions decision,
+        List<Guide> guide,
+        Form form) {
+
+    /**
+     * A fee by rule.
+     *
+     * @param facts of the table, each with the question that answers it
+     * @param times question whose number the fee is multiplied by
+     */
+    public record Fee(String table, Map<String, String> facts, String times) {}
+
+    /** Whether one may have it at all, by rule. */
+    public record Eligibility(String table, Map<String, String> facts) {}
+
+    /**
+     * What is granted, by rule.
+     *
+     * @param of question whose yen it is a part of
+     */
+    public record Amount(String table, Map<String, String> facts, String of) {}
+
+    /**
+     * How it is decided.
+     *
+     * @param rank least rank that decides (専決); above OFFICER a second person is needed
+     * @param grantedTitle title of the document, Japanese
+     * @param reasons for a refusal, to choose from
+     */
+    public record Decisions(
+            Rank rank, Texts grant, Texts refuse, String grantedTitle, String refusedTitle, List<Texts> reasons) {}
+
+    /** What else somebody with these answers has to see to, and where. */
+    public record Guide(Field.When when, String department, Texts text) {}
+}

@@ -1,0 +1,258 @@
+package city.hamana.aggregator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import city.hamana.aggregator.Guest.Answer;
+import city.hamana.capability.people.People;
+import city.hamana.capability.people.SignInSettings;
+import city.hamana.platform.events.Entry;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What residents do with what the city knows of them, and what staff do with people, without a socket. */
+class MePagesTest {
+    private City city;
+
+    @BeforeEach
+    void open() {
+        city = TestCity.open();
+    }
+
+    @AfterEach
+    void close() {
+        city.close();
+    }
+
+    @Test
+    void aResidentCorrectsFactsAndWhatIsWrongIsSaidAndKept() {
+        Guest hanako = resident("hanako");
+        Answer wrong = hanako.post("/me/facts", Map.of("written", "袴田 \uE000子", "phone", "call me", "language", "ja"));
+        assertEquals(400, wrong.status());
+        assertTrue(wrong.body().contains("外字") && wrong.body().contains("value=\"call me\""));
+        Map<String, String> right = Map.of(
+                "written", "袴田 葛\uDB40\uDD00子",
+                "kana", "ハカマタ カツコ",
+                "town", "9028000",
+                "rest", "12番地",
+                "phone", "053-576-1111",
+                "mail", "h@example.jp",
+                "language", "pt");
+        assertEquals("/me?said=facts", hanako.post("/me/facts", right).location());
+        String me = hanako.get("/me").body();
+        assertTrue(me.contains("袴田 葛\uDB40\uDD00子"), "with its variation selector");
+        assertTrue(me.contains("湖西市鷲津12番地"));
+        String json = hanako.get("/me/data.json").body();
+        assertTrue(json.contains("袴田 葛\uDB40\uDD00子") && json.contains("\"town-id\" : \"9028000\""), json);
+    }
+
+    @Test
+    void aConsentIsGivenWithdrawnAndKeptInTheHistory() {
+        Guest hanako = resident("hanako");
+        String id = id("hanako");
+        assertFalse(consents(id));
+        hanako.post("/me/consents/notices.area/give", Map.of());
+        assertTrue(consents(id));
+        hanako.post("/me/consents/notices.area/withdraw", Map.of());
+        assertFalse(consents(id));
+        assertTrue(hanako.get("/me/consents").body().contains("に取り消し"));
+        assertEquals(404, hanako.post("/me/consents/everything/give", Map.of()).status());
+        assertEquals(List.of("people.consent-withdrawn", "people.consent-given"), kinds(id, 2));
+    }
+
+    @Test
+    void oneSeesWhichDivisionLookedAndWhatFor() {
+        Guest kato = staff("kato");
+        assertEquals(303, kato.get("/staff/people/" + id("hanako")).status(), "not without a purpose");
+        assertEquals(
+                303,
+                kato.get("/staff/people/" + id("hanako") + "?purpose=curiosity").status());
+        kato.get("/staff/people/" + id("hanako") + "?purpose=people.phone&reference=case:2026-000007");
+        String readings = resident("hanako").get("/me/readings").body();
+        assertTrue(readings.contains("市民課") && readings.contains("電話でのお問い合わせ"), readings);
+        assertTrue(readings.contains("case:2026-000007"));
+        assertFalse(readings.contains("加藤"), "the division answers for it, not one person");
+        assertFalse(resident("jiro").get("/me/readings").body().contains("case:2026-000007"));
+    }
+
+    @Test
+    void aSearchAsksForThePurposeFirst() {
+        Guest kato = staff("kato");
+        Answer none = kato.get("/staff/people?q=hakamata");
+        assertEquals(400, none.status());
+        assertFalse(none.body().contains("袴田"));
+        assertTrue(kato.get("/staff/people?q=hakamata&purpose=people.counter")
+                .body()
+                .contains("袴田 花子"));
+        assertEquals("people.found", kinds(id("hanako"), 1).getFirst());
+    }
+
+    @Test
+    void whoComesToTheCounterIsRegistered() {
+        Guest kato = staff("kato");
+        Answer done = kato.post(
+                "/staff/people/new",
+                Map.of("kind", "business", "written", "はまな商店", "town", "9028000", "rest", "1", "language", "ja"));
+        assertTrue(done.location().startsWith("/staff/people/"), done.body());
+        String page = kato.get(done.location()).body();
+        assertTrue(page.contains("はまな商店") && page.contains("9028000"));
+        String change = done.location().replaceFirst("\\?.*", "/facts");
+        assertEquals(
+                303,
+                kato.post(change, Map.of("written", "はまな商会", "language", "ja")).status());
+        assertTrue(kato.get(done.location()).body().contains("はまな商会"));
+    }
+
+    @Test
+    void aProxyIsInvitedAcceptsAndIsEnded() {
+        Guest hanako = resident("hanako");
+        Answer made = hanako.post("/me/mandates", Map.of("until", "2017-06-30"));
+        String code = made.body().replaceFirst("(?s).*accept\\?code=([A-Za-z0-9_-]+)<.*", "$1");
+        Guest jiro = resident("jiro");
+        jiro.post("/me/mandates/accept", Map.of("code", code));
+        Guest ichiro = resident("ichiro");
+        assertEquals(
+                "/me/mandates?said=invitation-over",
+                ichiro.post("/me/mandates/accept", Map.of("code", code)).location(),
+                "once only");
+        String mine = hanako.get("/me/mandates").body();
+        assertTrue(mine.contains("内藤 二郎") && mine.contains("2017年6月30日"), mine);
+        String end = mine.replaceFirst("(?s).*(/me/mandates/\\d+/end).*", "$1");
+        assertEquals(404, ichiro.post(end, Map.of()).status(), "somebody else's is not there");
+        assertEquals(303, jiro.post(end, Map.of()).status());
+        assertEquals("people.mandate-ended", kinds(id("hanako"), 1).getFirst());
+    }
+
+    @Test
+    void oneWishIsGrantedByASecondPersonAndTheNameIsGone() {
+        Guest jiro = resident("jiro");
+        String id = id("jiro");
+        jiro.post("/me/erase", Map.of());
+        jiro.post("/me/erase/withdraw", Map.of());
+        jiro.post("/me/erase", Map.of());
+        Guest admin = staff("suzuki");
+        String waiting = admin.get("/staff/people/erasures").body();
+        assertTrue(waiting.contains("内藤 二郎"));
+        String path = waiting.replaceFirst("(?s).*action=\"(/staff/people/erasures/\\d+)\".*", "$1");
+        assertEquals(403, staff("kato").post(path, Map.of()).status());
+        assertEquals(303, admin.post(path, Map.of()).status());
+        assertEquals(404, admin.post(path, Map.of()).status(), "once");
+        assertEquals(303, jiro.get("/me").status(), "the session is over");
+        assertFalse(
+                admin.get("/staff/people?q=naito&purpose=people.duty").body().contains("内藤"));
+        assertFalse(
+                admin.get("/staff/people/" + id + "?purpose=people.duty").body().contains("内藤"));
+        Guest again = new Guest(city);
+        again.get("/sign-in");
+        assertEquals(
+                401,
+                again.post("/sign-in", Map.of("name", "jiro", "password", "blue water"))
+                        .status());
+        assertFalse(log().contains("内藤"), "no name is in the event log");
+    }
+
+    @Test
+    void anAdministratorChangesAPostAndNobodyLosesTheLastRight() {
+        Guest admin = staff("suzuki");
+        String kato = "/staff/accounts/" + id("kato");
+        Map<String, String> post = Map.of("shown", "加藤 遥", "department", "zeimu", "rank", "chief", "auditor", "yes");
+        assertEquals(kato + "?said=account-changed", admin.post(kato, post).location());
+        assertTrue(admin.get("/staff/accounts.csv?q=kato").body().contains("kato,加藤 遥,zeimu,chief,staff+auditor"));
+        Answer own = admin.post("/staff/accounts/" + id("suzuki"), post);
+        assertEquals(400, own.status());
+        assertEquals(404, admin.get("/staff/accounts/" + id("hanako")).status(), "residents are no staff");
+        Guest fresh = staff("kato");
+        assertEquals(403, fresh.get("/staff/accounts").status());
+        assertEquals(
+                kato + "?said=sessions-ended",
+                admin.post(kato + "/end-sessions", Map.of()).location());
+        assertEquals(303, fresh.get("/staff/people").status(), "signed out");
+    }
+
+    @Test
+    void aNewMemberOfStaffSignsInWithThePasswordShownOnce() {
+        Guest admin = staff("suzuki");
+        Map<String, String> form = Map.of("name", "tanaka", "shown", "田中 海", "department", "somu", "rank", "officer");
+        Answer made = admin.post("/staff/accounts/new", form);
+        String password = made.body().replaceFirst("(?s).*<code class=\"secret\">([^<]+)</code>.*", "$1");
+        Guest tanaka = new Guest(city);
+        tanaka.get("/sign-in");
+        assertEquals(
+                303,
+                tanaka.post("/sign-in", Map.of("name", "tanaka", "password", password))
+                        .status());
+        assertEquals(400, admin.post("/staff/accounts/new", form).status(), "the name is taken");
+    }
+
+    @Test
+    void staffWhoNeedASecondFactorSetItUpBeforeAnythingElse() {
+        City strict = new City(
+                TestCity.settings(new SignInSettings(
+                        URI.create("https://localhost:8443"),
+                        SignInSettings.SecondFactor.REQUIRED,
+                        Optional.empty(),
+                        Optional.empty())),
+                TestCity.identity());
+        Guest kato = new Guest(strict);
+        kato.get("/sign-in");
+        Answer in = kato.post("/sign-in", Map.of("name", "kato", "password", "blue water", "to", "/staff/people"));
+        assertEquals("/account/second-factor", in.location());
+        assertEquals("/account/second-factor", kato.get("/staff/people").location());
+        assertEquals("/account/second-factor", kato.get("/account").location());
+        String page = kato.get("/account/second-factor").body();
+        String secret = page.replaceFirst("(?s).*<code class=\"secret\">([A-Z2-7 ]+)</code>.*", "$1")
+                .replace(" ", "");
+        String before = kato.cookie("__Host-session");
+        assertEquals(
+                200,
+                kato.post("/account/second-factor", Map.of("code", OneTimeCode.now(secret)))
+                        .status());
+        assertFalse(before.equals(kato.cookie("__Host-session")), "a better proof is a new session");
+        assertEquals(200, kato.get("/staff/people").status());
+        assertEquals(403, kato.post("/account/second-factor/remove", Map.of()).status(), "it stays");
+        strict.close();
+    }
+
+    private Guest resident(String name) {
+        Guest guest = Guest.signedIn(city, name).speaking("ja");
+        guest.get("/me");
+        return guest;
+    }
+
+    private Guest staff(String name) {
+        Guest guest = Guest.signedIn(city, name).speaking("ja");
+        guest.get("/staff/people");
+        return guest;
+    }
+
+    private boolean consents(String id) {
+        People people = TestCity.module(city, People.class);
+        return city.database().inTransaction(tx -> people.consents(tx, id, "notices.area"));
+    }
+
+    private List<String> kinds(String id, int most) {
+        return city.database().inTransaction(tx -> city.events().about(tx, "party:" + id, most)).stream()
+                .map(Entry::kind)
+                .toList();
+    }
+
+    private String log() {
+        return city.database()
+                .inTransaction(tx -> city.events().latest(tx, 1_000))
+                .toString();
+    }
+
+    private String id(String name) {
+        return city.database()
+                .inTransaction(tx -> tx.createQuery("SELECT id FROM people_user WHERE name = ?")
+                        .bind(0, name)
+                        .mapTo(String.class)
+                        .one());
+    }
+}
