@@ -236,7 +236,7 @@ class RoadsBrowserTest {
         String id = page.locator("[data-report]").first().getAttribute("data-report");
         page.context().setOffline(true);
         page.reload();
-        assertThat(page.locator("[data-status]")).containsText("電波がありません");
+        assertThat(page.locator("[data-status]")).hasText("電波がありません。2017年1月5日 12:00 に保存した一覧です。");
         Locator card = page.locator("[data-report='" + id + "']");
         card.locator("summary").click();
         card.locator("textarea").fill("現場を見た。明日ふさぐ。");
@@ -272,6 +272,7 @@ class RoadsBrowserTest {
         card.locator("button[type=submit]").click();
         assertThat(page.locator("[data-waiting-note]")).hasCount(1);
         Guest colleague = Guest.signedIn(chromium.city(), "mori");
+        colleague.get("/");
         assertEquals(
                 303, colleague.post("/staff/roads/" + id + "/take", Map.of()).status());
         page.context().setOffline(false);
