@@ -113,7 +113,11 @@ public record Plan(
 
     Program aggregator() {
         return program(
-                AGGREGATOR, "aggregator", 384, List.of(), """
+                AGGREGATOR,
+                "aggregator",
+                384,
+                List.of(),
+                """
                 host=127.0.0.1
                 public-port=%d
                 device-port=%d

@@ -59,8 +59,8 @@ final class SimulatedMail implements AutoCloseable {
 
     private void serve(Socket line) {
         try (line;
-                BufferedReader in = new BufferedReader(
-                        new InputStreamReader(line.getInputStream(), StandardCharsets.ISO_8859_1));
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(line.getInputStream(), StandardCharsets.ISO_8859_1));
                 OutputStream out = line.getOutputStream()) {
             say(out, "220 simulated mail");
             for (String said = in.readLine(); said != null; said = in.readLine()) {

@@ -41,7 +41,8 @@ class PlanTest {
         List<String> lines = first.initialUsers("hmn-00000001").lines().toList();
         assertTrue(lines.getFirst().startsWith("staff:staff+admin+auditor:" + first.staff() + ":suido.manager"));
         assertTrue(lines.contains("road-manager:staff:" + first.staff() + ":doboku.manager:森 恵"));
-        assertTrue(lines.stream().anyMatch(l -> l.startsWith("resident:resident:" + first.resident() + ":hmn-00000001")));
+        assertTrue(
+                lines.stream().anyMatch(l -> l.startsWith("resident:resident:" + first.resident() + ":hmn-00000001")));
         assertEquals("demonstration:api:" + first.token() + ":readings,metrics", lines.getLast());
     }
 }
