@@ -39,6 +39,13 @@ final class PersonalFacts {
                 all,
                 "read-by-staff",
                 readings.of(tx, id).stream().map(PersonalFacts::reading).toList());
+        List<String> meters = tx.createQuery("SELECT meter FROM people_meter WHERE user_id = ? ORDER BY meter")
+                .bind(0, Parties.number(id))
+                .mapTo(String.class)
+                .list();
+        if (!meters.isEmpty()) {
+            all.put("meters", meters);
+        }
         return all;
     }
 
