@@ -88,12 +88,16 @@ public final class Cases implements ServiceModule {
         facts.put("department", file.department());
         facts.put("opened", file.opened().toString());
         facts.put("answers", file.data());
-        facts.put("messages", threads.of(tx, file.id(), false).stream()
-                .map(m -> Map.of("said", m.said().toString(), "byStaff", m.byStaff(), "text", m.text()))
-                .toList());
-        facts.put("files", files.about(tx, file.subject()).stream()
-                .map(f -> Map.of("name", f.name(), "type", f.type(), "sha256", f.sha256()))
-                .toList());
+        facts.put(
+                "messages",
+                threads.of(tx, file.id(), false).stream()
+                        .map(m -> Map.of("said", m.said().toString(), "byStaff", m.byStaff(), "text", m.text()))
+                        .toList());
+        facts.put(
+                "files",
+                files.about(tx, file.subject()).stream()
+                        .map(f -> Map.of("name", f.name(), "type", f.type(), "sha256", f.sha256()))
+                        .toList());
         return facts;
     }
 

@@ -87,8 +87,12 @@ class ReckoningTest {
 
     @Test
     void onlyADwellingIsCertified() {
-        assertEquals(true, of("disaster-certificate", Answers.NONE.with("dwelling", "yes")).eligible());
-        assertEquals(false, of("disaster-certificate", Answers.NONE.with("dwelling", "no")).eligible());
+        assertEquals(
+                true,
+                of("disaster-certificate", Answers.NONE.with("dwelling", "yes")).eligible());
+        assertEquals(
+                false,
+                of("disaster-certificate", Answers.NONE.with("dwelling", "no")).eligible());
     }
 
     private static Answers grant() {
