@@ -35,7 +35,7 @@ class BroadcastsTest {
     void aMessageIsWrittenSubmittedApprovedByAnotherAndReceivedOnceInEachOnesLanguage() {
         Guest author = Guest.signedIn(city, "yamada").speaking("en");
         String place = written(author, Map.of());
-        assertTrue(author.get(place).body().contains("waits for approval") || submit(author, place));
+        assertTrue(submit(author, place));
         Guest manager = Guest.signedIn(city, "mori").speaking("en");
         assertTrue(manager.get("/staff/inbox").body().contains("承認をお願いします"));
         assertEquals(303, act(manager, place, "approve").status());
@@ -43,7 +43,6 @@ class BroadcastsTest {
         await(() -> hanako.get("/me/notices").body().contains("通行止め"));
         await(() -> manager.get(place).body().contains("<span>sent</span>"));
         assertEquals(2, hanako.get("/me/notices").body().split("通行止め", -1).length);
-        assertEquals(303, manager.get(place).status() == 200 ? 303 : 0);
         assertEquals(400, act(manager, place, "stop").status(), "what is sent is not stopped");
     }
 
@@ -80,13 +79,12 @@ class BroadcastsTest {
     void aChangeAfterTheManagerLookedIsNotApproved() {
         Guest author = Guest.signedIn(city, "yamada");
         String place = written(author, Map.of());
-        Guest manager = Guest.signedIn(city, "mori");
+        Guest manager = Guest.signedIn(city, "mori").speaking("en");
         Map<String, String> form = fields(Map.of("subject-ja", "ちがう題", "version", "1"));
         assertEquals(303, author.post(place + "/edit", form).status());
         assertEquals(409, author.post(place + "/submit", Map.of("version", "1")).status());
         assertEquals(303, author.post(place + "/submit", Map.of("version", "2")).status());
-        assertEquals(
-                409, manager.post(place + "/approve", Map.of("version", "1")).status());
+        assertEquals(409, act(manager, place, "approve").status());
     }
 
     @Test
@@ -130,7 +128,7 @@ class BroadcastsTest {
         assertFalse(everyone.contains("<strong>0</strong>"));
         Answer wrong = author.post("/staff/broadcasts/new", fields(Map.of("segment", "{\"sql\":1}")));
         assertEquals(400, wrong.status());
-        assertTrue(wrong.body().contains("{&#34;sql&#34;:1}"), "what was typed is kept");
+        assertTrue(wrong.body().contains("{\"sql\":1}"), "what was typed is kept");
     }
 
     private static boolean submit(Guest guest, String place) {
@@ -138,8 +136,8 @@ class BroadcastsTest {
     }
 
     private static Answer act(Guest guest, String place, String act) {
-        String version = "1";
-        return guest.post(place + "/" + act, Map.of("version", version));
+        guest.get(place);
+        return guest.post(place + "/" + act, Map.of("version", "1"));
     }
 
     private static String written(Guest author, Map<String, String> other) {

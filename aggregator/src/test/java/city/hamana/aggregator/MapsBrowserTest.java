@@ -83,7 +83,7 @@ class MapsBrowserTest {
         double width = groundWidth(page);
         page.keyboard().press("+");
         page.waitForFunction(
-                "width => document.querySelector('path.ground.city').getBoundingClientRect().width !== width", width);
+                "width => document.querySelector('path.ground.border').getBoundingClientRect().width !== width", width);
         assertNotEquals(width, groundWidth(page));
         mark.focus();
         page.keyboard().press("Enter");
@@ -122,7 +122,7 @@ class MapsBrowserTest {
     }
 
     private static double groundWidth(Page page) {
-        return ((Number) page.evaluate("document.querySelector('path.ground.city').getBoundingClientRect().width"))
+        return ((Number) page.evaluate("document.querySelector('path.ground.border').getBoundingClientRect().width"))
                 .doubleValue();
     }
 }

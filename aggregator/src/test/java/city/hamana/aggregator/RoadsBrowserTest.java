@@ -236,21 +236,21 @@ class RoadsBrowserTest {
         String id = page.locator("[data-report]").first().getAttribute("data-report");
         page.context().setOffline(true);
         page.reload();
-        assertThat(page.locator("[data-status]")).containsText("電波がありません");
+        assertThat(page.locator("[data-status]")).hasText("電波がありません。2017年1月5日 12:00 に保存した一覧です。");
         Locator card = page.locator("[data-report='" + id + "']");
         card.locator("summary").click();
         card.locator("textarea").fill("現場を見た。明日ふさぐ。");
         card.locator("input[type=file]")
                 .setInputFiles(new FilePayload("p.jpg", "image/jpeg", GeoPhoto.jpeg(34.7, 137.5)));
         card.locator("button[type=submit]").click();
-        assertThat(page.locator("[data-note]")).hasCount(1);
+        assertThat(page.locator("[data-waiting-note]")).hasCount(1);
         Chromium.picture(page, "roads-inspect-offline");
         page.reload();
-        assertThat(page.locator("[data-note]")).hasCount(1);
+        assertThat(page.locator("[data-waiting-note]")).hasCount(1);
         assertEquals(0, said(id));
         page.context().setOffline(false);
         page.evaluate("window.dispatchEvent(new Event('online'))");
-        assertThat(page.locator("[data-note]")).hasCount(0);
+        assertThat(page.locator("[data-waiting-note]")).hasCount(0);
         assertEquals(1, said(id));
         page.reload();
         assertThat(page.locator("[data-inspect]")).hasAttribute("data-ready", "yes");
@@ -270,16 +270,17 @@ class RoadsBrowserTest {
         card.locator("summary").click();
         card.locator("textarea").fill("枝を確認");
         card.locator("button[type=submit]").click();
-        assertThat(page.locator("[data-note]")).hasCount(1);
+        assertThat(page.locator("[data-waiting-note]")).hasCount(1);
         Guest colleague = Guest.signedIn(chromium.city(), "mori");
+        colleague.get("/");
         assertEquals(
                 303, colleague.post("/staff/roads/" + id + "/take", Map.of()).status());
         page.context().setOffline(false);
         page.evaluate("window.dispatchEvent(new Event('online'))");
-        assertThat(page.locator("[data-note] .wrong")).containsText("ほかの人が変更しました");
+        assertThat(page.locator("[data-waiting-note] .wrong")).containsText("ほかの人が変更しました");
         assertEquals(0, said(id));
         page.getByText("確かめたので送る").click();
-        assertThat(page.locator("[data-note]")).hasCount(0);
+        assertThat(page.locator("[data-waiting-note]")).hasCount(0);
         assertEquals(1, said(id));
     }
 

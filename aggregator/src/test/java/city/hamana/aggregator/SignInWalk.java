@@ -105,6 +105,20 @@ final class SignInWalk {
         return "1234 5678";
     }
 
+    /** Somebody who has registered by mail. */
+    static Guest registered(City city, String mail, String name) {
+        Guest guest = new Guest(city).speaking("ja");
+        guest.get("/sign-in/mail");
+        guest.post("/sign-in/mail", Map.of("mail", mail));
+        String code = chosenCode(city, guest.cookie("__Host-step"), mail, "/me");
+        guest.post("/sign-in/mail/code", Map.of("code", code));
+        guest.get("/sign-in/register");
+        Answer done = guest.post("/sign-in/register", Map.of("written", name, "language", "ja", "agreed", "yes"));
+        assertEquals("/me", done.location(), done.body());
+        guest.get("/me");
+        return guest;
+    }
+
     private static void register(Guest guest) {
         guest.get("/sign-in/register");
         Answer wrong = guest.post("/sign-in/register", Map.of("written", "", "latin", "SILVA", "language", "pt"));

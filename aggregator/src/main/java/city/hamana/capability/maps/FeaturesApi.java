@@ -7,6 +7,7 @@ import city.hamana.platform.html.Page;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -278,19 +279,17 @@ final class FeaturesApi {
 
     /** The links that pages of a list need, in the header too (RFC 8288). */
     private static Reply linked(Reply reply, ObjectNode node) {
-        Set<String> shown = Set.of("self", "alternate", "next", "prev");
-        Reply linked = reply;
-        for (var link : node.path("links")) {
-            if (shown.contains(link.path("rel").asText())) {
-                linked = linked.with(
-                        "Link",
-                        "<%s>; rel=\"%s\"; type=\"%s\""
-                                .formatted(
-                                        link.path("href").asText(),
-                                        link.path("rel").asText(),
-                                        link.path("type").asText()));
+        List<String> shown = new ArrayList<>();
+        for (JsonNode link : node.path("links")) {
+            if (Set.of("self", "alternate", "next", "prev")
+                    .contains(link.path("rel").asText())) {
+                shown.add("<%s>; rel=\"%s\"; type=\"%s\""
+                        .formatted(
+                                link.path("href").asText(),
+                                link.path("rel").asText(),
+                                link.path("type").asText()));
             }
         }
-        return linked;
+        return reply.with("Link", String.join(", ", shown));
     }
 }

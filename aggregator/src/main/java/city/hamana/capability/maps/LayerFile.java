@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -21,6 +22,7 @@ import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
@@ -55,6 +57,9 @@ final class LayerFile {
             "longitude",
             "lng",
             "longitude");
+
+    private static final Map<String, Integer> DEPTHS =
+            Map.of("Point", 1, "MultiPoint", 2, "LineString", 2, "MultiLineString", 3, "Polygon", 3, "MultiPolygon", 4);
 
     private final String layer;
     private final Instant from;
@@ -126,6 +131,10 @@ final class LayerFile {
                 properties.put(p.getKey(), p.getValue().asText());
             }
         });
+        if (!wellFormed(node.path("geometry"))) {
+            wrong(number, "maps.upload.no-shape");
+            return;
+        }
         try {
             Geometry shape = new GeoJsonReader().read(node.path("geometry").toString());
             shape.setSRID(0);
@@ -135,12 +144,31 @@ final class LayerFile {
         }
     }
 
+    /** The reader trusts that coordinates are numbers, as deep as their type wants them. */
+    private static boolean wellFormed(JsonNode geometry) {
+        int depth = DEPTHS.getOrDefault(geometry.path("type").asText(), 0);
+        return depth > 0 && coordinates(geometry.path("coordinates"), depth);
+    }
+
+    private static boolean coordinates(JsonNode node, int depth) {
+        if (!node.isArray() || node.isEmpty()) {
+            return false;
+        }
+        for (JsonNode part : node) {
+            if (depth == 1 ? !part.isNumber() : !coordinates(part, depth - 1)) {
+                return false;
+            }
+        }
+        return depth > 1 || (node.size() >= 2 && node.size() <= 4);
+    }
+
     private void csv(String text) {
         CSVFormat format = CSVFormat.DEFAULT
                 .builder()
                 .setHeader()
                 .setSkipHeaderRecord(true)
                 .setAllowMissingColumnNames(true)
+                .setDuplicateHeaderMode(DuplicateHeaderMode.ALLOW_EMPTY)
                 .setIgnoreEmptyLines(true)
                 .get();
         try (CSVParser lines = CSVParser.parse(new StringReader(text), format)) {
@@ -159,7 +187,7 @@ final class LayerFile {
         } catch (CSVException | IllegalArgumentException e) {
             wrong(0, "maps.upload.not-csv");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

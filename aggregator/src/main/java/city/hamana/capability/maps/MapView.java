@@ -33,7 +33,7 @@ public record MapView(List<Shape> shapes, List<Dot> dots, String data, Tiles til
      * A line or a surface.
      *
      * @param path as SVG writes it
-     * @param kind {@code city}, or a road's class
+     * @param kind {@code border}, or a road's class
      */
     public record Shape(String path, String kind) {}
 
@@ -72,7 +72,7 @@ public record MapView(List<Shape> shapes, List<Dot> dots, String data, Tiles til
     }
 
     private static String kind(Feature feature) {
-        return feature.layer().equals(Maps.ROADS) ? feature.text("class") : feature.layer();
+        return feature.layer().equals(Maps.ROADS) ? feature.text("class") : "border";
     }
 
     private static Geometry simpler(Geometry shape) {

@@ -12,6 +12,7 @@ import city.hamana.platform.module.ServiceModule;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -71,7 +72,9 @@ final class DataPages {
         Map<String, Object> data =
                 database.inTransaction(tx -> gathered(tx, call.person().id()));
         try {
-            return Reply.json(JSON.writeValueAsBytes(data)).download("hamana-my-data.json");
+            // By way of a text: written as bytes, characters beyond the first plane would come out as escapes.
+            byte[] json = JSON.writeValueAsString(data).getBytes(StandardCharsets.UTF_8);
+            return Reply.json(json).download("hamana-my-data.json");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a module gave data that are no JSON", e);
         }

@@ -51,7 +51,9 @@ final class Visit {
     /** Cookies of the answer: the handler's own, and the token where a page with forms may need it. */
     List<String> cookies(ServerRequest req, Page page, Reply reply) {
         List<String> cookies = new ArrayList<>();
-        boolean isPage = reply.headers().stream().anyMatch(h -> h.value().startsWith("text/html"));
+        // A refusal is shown as a page, too, and its head has a form.
+        boolean isPage = reply.headers().stream().anyMatch(h -> h.value().startsWith("text/html"))
+                || (reply.body() instanceof Reply.Body.Problem && !page.path().startsWith("/api/"));
         if (isPage && token(req).isEmpty()) {
             reply = reply.withCookie(Call.CSRF_COOKIE, page.csrf(), CSRF_LIFE);
         }

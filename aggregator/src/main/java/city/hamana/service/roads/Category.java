@@ -6,13 +6,20 @@ import java.util.List;
  * What may be wrong with a road, as data.
  *
  * @param code {@code pothole}; its words are {@code roads.category.CODE}, its picture {@code sign-CODE.svg}
+ * @param title as the city's files call it
  * @param department that looks after it where the road is the city's
  * @param danger whether one should telephone first
  * @param nearMetres how near another report may be to be the same thing
  * @param workingDays in which the city looks at it
  */
 public record Category(
-        String code, String department, boolean danger, int nearMetres, int workingDays, List<Question> questions) {
+        String code,
+        String title,
+        String department,
+        boolean danger,
+        int nearMetres,
+        int workingDays,
+        List<Question> questions) {
     public Category {
         questions = List.copyOf(questions);
     }

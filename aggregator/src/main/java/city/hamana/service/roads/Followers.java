@@ -113,6 +113,14 @@ final class Followers {
         return tx.execute("DELETE FROM roads_follower WHERE confirmed = FALSE AND asked_ms < ?", before.toEpochMilli());
     }
 
+    /** Where nothing is left to tell, the addresses are forgotten too. */
+    int sweepEnded(Handle tx, Instant before) {
+        return tx.execute(
+                "DELETE FROM roads_follower WHERE report IN"
+                        + " (SELECT id FROM roads_report WHERE state = 'closed' AND changed_ms < ?)",
+                before.toEpochMilli());
+    }
+
     private List<Follower> of(Handle tx, String report) {
         return tx.createQuery("""
                 SELECT token, report, mail, language, confirmed FROM roads_follower WHERE report = :report

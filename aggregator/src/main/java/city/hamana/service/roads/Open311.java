@@ -22,11 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -41,10 +38,8 @@ final class Open311 {
     private static final String SCOPE = "open311";
     private static final Duration WIDEST = Duration.ofDays(90);
     private static final int MOST = 1_000;
-    private static final int LONGEST_DESCRIPTION = 4_000;
-    private static final int LONGEST_ADDRESS = 400;
-    private static final int LONGEST_URL = 1_000;
     private static final double OUTSIDE_M = 300;
+    private static final Wrong OUTSIDE = new Wrong(400, "lat and long lie outside of the jurisdiction");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Database database;
@@ -89,7 +84,7 @@ final class Open311 {
     }
 
     /** What goes wrong, as the standard words it: an HTTP status and a sentence. */
-    private record Wrong(int status, String description) {}
+    record Wrong(int status, String description) {}
 
     private interface One {
         Reply answer(Call call, Coding coding, String name);
@@ -327,19 +322,18 @@ final class Open311 {
         if (program.isEmpty()) {
             return error(coding, new Wrong(403, "api_key was missing or invalid"));
         }
-        Optional<Category> category = categories.of(either(call, "service_code"));
-        Map<String, List<String>> answers = answers(call);
+        Posted posted = new Posted(call, either(call, "service_code"));
+        Optional<Category> category = categories.of(posted.code());
         Optional<Wrong> wrong = strange(either(call, "jurisdiction_id"))
-                .or(() -> service(call, category))
-                .or(() -> wrong(call))
-                .or(() -> wrong(category.orElseThrow(), answers));
+                .or(() -> posted.wrong(category))
+                .or(() -> posted.place().filter(this::outside).map(place -> OUTSIDE));
         if (wrong.isPresent()) {
             return error(coding, wrong.get());
         }
         Caller caller = program.get();
         Optional<Reports.Opened> opened =
                 database.inTransaction(tx -> limits.take(tx, Limits.Kind.PROGRAM, caller.actor())
-                        ? Optional.of(reports.open(tx, caller, report(call, category.get(), answers)))
+                        ? Optional.of(reports.open(tx, caller, posted.report(category.get())))
                         : Optional.empty());
         if (opened.isEmpty()) {
             return error(coding, new Wrong(429, "too many requests came with this api_key within an hour"));
@@ -353,97 +347,9 @@ final class Open311 {
         return answer(coding, "service_requests", all, 200);
     }
 
-    private static NewReport report(Call call, Category category, Map<String, List<String>> answers) {
-        return new NewReport(
-                category,
-                Place.of(call.field("long"), call.field("lat")),
-                (call.field("address_string") + " " + call.field("address_id")).strip(),
-                call.form().text("description").strip(),
-                answers,
-                call.page().language(),
-                "open311",
-                call.field("media_url"),
-                call.field("email"),
-                "");
-    }
-
-    private static Optional<Wrong> service(Call call, Optional<Category> category) {
-        if (category.isPresent()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                either(call, "service_code").isEmpty()
-                        ? new Wrong(400, "service_code was not provided")
-                        : new Wrong(404, "service_code was not found"));
-    }
-
-    private Optional<Wrong> wrong(Call call) {
-        boolean pair = !call.field("lat").isEmpty() || !call.field("long").isEmpty();
-        Optional<Place> place = Place.of(call.field("long"), call.field("lat"));
-        String address = call.field("address_string") + call.field("address_id");
-        String link = call.field("media_url");
-        if (!pair && address.isEmpty()) {
-            return bad("lat and long, address_string or address_id must be provided");
-        }
-        if (pair && place.isEmpty()) {
-            return bad("lat and long must both be numbers in degrees, WGS84");
-        }
-        if (place.filter(this::outside).isPresent()) {
-            return bad("lat and long lie outside of the jurisdiction");
-        }
-        if (address.length() >= LONGEST_ADDRESS
-                || call.form().text("description").length() > LONGEST_DESCRIPTION) {
-            return bad("an address has up to 400, description up to 4000 characters");
-        }
-        // It is kept as a text for staff. Nothing here fetches it: a sender must not choose whom this server calls.
-        if (!link.isEmpty() && (link.length() > LONGEST_URL || !link.matches("https?://[^\\s<>\"]+"))) {
-            return bad("media_url must be an http or https address");
-        }
-        return call.field("email").isEmpty() || Followers.isMail(call.field("email"))
-                ? Optional.empty()
-                : bad("email is not an address");
-    }
-
     private boolean outside(Place place) {
         return database.inTransaction(tx -> !maps.all(tx, Maps.CITY, 1).isEmpty()
                 && maps.nearest(tx, Maps.CITY, place, 1, OUTSIDE_M).isEmpty());
-    }
-
-    private static Optional<Wrong> wrong(Category category, Map<String, List<String>> answers) {
-        for (Category.Question question : category.questions()) {
-            List<String> given = answers.getOrDefault(question.code(), List.of());
-            if (question.must() && given.isEmpty()) {
-                return bad("attribute[" + question.code() + "] was not provided");
-            }
-            if (!question.takes(given)) {
-                return bad("attribute[" + question.code() + "] has a value that is not in the definition");
-            }
-        }
-        List<String> known =
-                category.questions().stream().map(Category.Question::code).toList();
-        return known.containsAll(answers.keySet())
-                ? Optional.empty()
-                : bad("an attribute was provided that the definition does not have");
-    }
-
-    private static Optional<Wrong> bad(String description) {
-        return Optional.of(new Wrong(400, description));
-    }
-
-    /** {@code attribute[size]=small}, {@code attribute[fault][]=broken}. */
-    private static Map<String, List<String>> answers(Call call) {
-        Map<String, List<String>> answers = new LinkedHashMap<>();
-        call.form().fields().forEach((name, values) -> {
-            if (name.matches("attribute\\[[a-z]{1,40}\\](\\[\\])?")) {
-                String code = name.replaceAll("attribute\\[([a-z]+)\\].*", "$1");
-                List<String> given = values.stream()
-                        .map(String::strip)
-                        .filter(v -> !v.isEmpty())
-                        .toList();
-                answers.computeIfAbsent(code, c -> new ArrayList<>()).addAll(given);
-            }
-        });
-        return answers;
     }
 
     /** Programs send what goes with a POST in the body or in the address. */

@@ -88,7 +88,7 @@ final class Reports {
                 tx,
                 new NewCase(
                         KIND,
-                        n.category().code(),
+                        n.category().title(),
                         applicant(who),
                         who.actor(),
                         department,

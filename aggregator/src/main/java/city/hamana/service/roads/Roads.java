@@ -27,6 +27,7 @@ import org.jdbi.v3.core.Handle;
 public final class Roads implements ServiceModule {
     private static final Duration DRAFTS_LIVE = Duration.ofDays(1);
     private static final Duration ASKED_LIVE = Duration.ofDays(7);
+    private static final Duration ENDED_LIVE = Duration.ofDays(90);
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
     private final Database database;
@@ -123,6 +124,7 @@ public final class Roads implements ServiceModule {
         Instant now = clock.instant();
         database.inTransaction(tx -> limits.sweep(tx)
                 + form.drafts().sweep(tx, now.minus(DRAFTS_LIVE))
-                + followers.sweep(tx, now.minus(ASKED_LIVE)));
+                + followers.sweep(tx, now.minus(ASKED_LIVE))
+                + followers.sweepEnded(tx, now.minus(ENDED_LIVE)));
     }
 }

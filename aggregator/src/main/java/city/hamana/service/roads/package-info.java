@@ -14,6 +14,8 @@
  *   <li>What a sender writes and shows is read by staff only. Everybody reads kind, place, state and what the city says;
  *       a text or a photo only after staff let it be seen. A photo's place and camera are taken out on arrival.
  *   <li>Every step has its moment in the event log, which is evidence (国家賠償法 第2条); the measure counts those events.
+ *   <li>A mail address is written to again only after its owner confirmed it, and forgotten when they say so, or ninety
+ *       days after the report was closed.
  *   <li>An inspector's telephone works without a network: what was noted there is sent once when it is back, and what
  *       others changed meanwhile is shown, not overwritten.
  * </ul>

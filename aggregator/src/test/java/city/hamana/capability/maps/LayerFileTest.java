@@ -58,6 +58,16 @@ class LayerFileTest {
     }
 
     @Test
+    void coordinatesThatAreNoneAreNoShape() {
+        for (String coordinates : List.of("", "\"x\",1", "1", "null,null", "[1,2]", "1,2,3,4,5", "{},{}")) {
+            assertEquals(
+                    List.of("1 no-shape"),
+                    said(read(collection(POINT.formatted("a", coordinates, "\"name\":\"x\"")))),
+                    coordinates);
+        }
+    }
+
+    @Test
     void whatIsNoFileOfFeaturesIsSaidSo() {
         assertEquals(List.of("0 not-json"), said(read("{\"type\":")));
         assertEquals(List.of("0 not-collection"), said(read("{\"type\":\"Point\"}")));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +34,7 @@ public final class DemoCity implements AutoCloseable {
     private final Passwords passwords;
     private final Consumer<String> report;
     private final Processes processes;
+    private final List<SimulatedMail> mail = new CopyOnWriteArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     public DemoCity(Installation installation, Plan plan, Consumer<String> report) {
@@ -119,6 +121,7 @@ public final class DemoCity implements AutoCloseable {
     public void close() {
         stopped.countDown();
         processes.close();
+        mail.forEach(SimulatedMail::close);
         saveTime(Duration.ZERO);
     }
 
@@ -155,6 +158,7 @@ public final class DemoCity implements AutoCloseable {
         Pem.replaceSecret(
                 folder(plan.home(Plan.AGGREGATOR)).resolve("initial-users"),
                 passwords.initialUsers(Plan.RESIDENTS_METER));
+        mail.add(SimulatedMail.at(plan.mail(), plan.folder().resolve("mail")));
         Supervised aggregator = start(plan.aggregator());
         Processes.await(aggregator, Probe.https(people("/health/ready"), trust), START_LIMIT);
         report.accept("the aggregator answers");

@@ -31,11 +31,26 @@ public record Passwords(String staff, String resident, String token) {
         return new Passwords(settings.text(STAFF_NAME), settings.text(RESIDENT_NAME), settings.text("token"));
     }
 
-    /** As the aggregator reads its first users. */
+    /**
+     * As the aggregator reads its first users. All of the staff have one password, so that a visitor can be the officer
+     * who writes and the manager who agrees; so have the residents.
+     */
     String initialUsers(String meter) {
-        return STAFF_NAME + ":staff+admin+auditor:" + staff + ":suido.manager:鈴木 健\n" + RESIDENT_NAME + ":resident:"
-                + resident + ":" + meter + ":湖西 花子/コサイ ハナコ/KOSAI HANAKO\ndemonstration:api:" + token
-                + ":readings,metrics\n";
+        return """
+                staff:staff+admin+auditor:%1$s:suido.manager:鈴木 健
+                water:staff:%1$s:suido.officer:水野 翼
+                road:staff:%1$s:doboku.officer:山田 太一
+                road-manager:staff:%1$s:doboku.manager:森 恵
+                citizens:staff:%1$s:shimin.officer:加藤 あゆみ
+                citizens-manager:staff:%1$s:shimin.manager:阿部 誠
+                industry:staff:%1$s:sangyo.officer:小野 里奈
+                industry-manager:staff:%1$s:sangyo.manager:上田 勇
+                crisis:staff:%1$s:kiki.officer:原 直樹
+                crisis-manager:staff:%1$s:kiki.manager:石川 悟
+                resident:resident:%2$s:%4$s:湖西 花子/コサイ ハナコ/KOSAI HANAKO
+                maria:resident:%2$s::Maria Aparecida da Silva Souza/マリア アパレシーダ ダ シルバ ソウザ/MARIA APARECIDA DA SILVA SOUZA
+                demonstration:api:%3$s:readings,metrics
+                """.formatted(staff, resident, token, meter);
     }
 
     @Override

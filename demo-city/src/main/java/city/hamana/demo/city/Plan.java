@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
  * name; settings are written anew at each start, since ports and the clock's origin change.
  *
  * @param people HTTPS port of the pages
+ * @param mail port of the simulated mail server
  * @param nodes how many meter nodes; only the first two have a line with meters
  * @param more settings of single programs that are to count above those that stand here
  */
@@ -25,6 +26,7 @@ public record Plan(
         int broker,
         int street1,
         int street2,
+        int mail,
         int nodes,
         Map<String, String> more) {
     public static final String AGGREGATOR = "aggregator";
@@ -63,6 +65,7 @@ public record Plan(
                 Ports.free(),
                 Ports.free(),
                 Ports.free(),
+                Ports.free(),
                 LINES,
                 Map.of());
     }
@@ -74,14 +77,14 @@ public record Plan(
 
     /** This plan with so many nodes. */
     public Plan withNodes(int number) {
-        return new Plan(folder, time, people, devices, est, broker, street1, street2, number, more);
+        return new Plan(folder, time, people, devices, est, broker, street1, street2, mail, number, more);
     }
 
     /** This plan with further settings for one program: lines of {@code key=value}, each with its line end. */
     public Plan with(String program, String settings) {
         Map<String, String> further = new HashMap<>(more);
         further.merge(program, settings, String::concat);
-        return new Plan(folder, time, people, devices, est, broker, street1, street2, nodes, Map.copyOf(further));
+        return new Plan(folder, time, people, devices, est, broker, street1, street2, mail, nodes, Map.copyOf(further));
     }
 
     List<Device> devicesToEnrol() {
@@ -116,10 +119,15 @@ public record Plan(
                 device-port=%d
                 data-dir=data
                 demo=true
+                public-address=https://localhost:%d
                 staff-second-factor=offered
+                smtp-host=127.0.0.1
+                smtp-port=%d
+                smtp-security=none
+                mail-from=city@kosai.example
                 attribution=%s
                 initial-users-file=initial-users
-                """.formatted(people, devices, ATTRIBUTION) + identity());
+                """.formatted(people, devices, people, mail, ATTRIBUTION) + identity());
     }
 
     /** Every enrolled program renews its certificate there by itself. */

@@ -105,7 +105,7 @@
 
   function ground(map, shapes) {
     for (const shape of shapes) {
-      L.geoJSON(shape.geometry, { interactive: false, style: { className: `ground ${shape.kind}`, fill: shape.kind === "city" } }).addTo(map);
+      L.geoJSON(shape.geometry, { interactive: false, style: { className: `ground ${shape.kind}`, fill: shape.kind === "border" } }).addTo(map);
     }
   }
 
@@ -134,7 +134,7 @@
   }
 
   // A tap, Enter or the telephone's own place writes the two fields and moves the mark.
-  function picking(map, canvas) {
+  function picking(map, canvas, close) {
     const longitude = document.getElementById("longitude"), latitude = document.getElementById("latitude");
     if (!longitude || !latitude) return;
     const mark = "M0 14C-4 6 -12 2 -12 -5A12 12 0 1 1 12 -5C12 2 4 6 0 14z";
@@ -153,7 +153,7 @@
     if (longitude.value && latitude.value) {
       const at = L.latLng(Number(latitude.value), Number(longitude.value));
       pick(at, false);
-      map.setView(at, 15);
+      map.setView(at, close);
     }
     map.on("click", event => pick(event.latlng.wrap(), true));
     canvas.addEventListener("keydown", event => {
@@ -172,7 +172,7 @@
       navigator.geolocation.getCurrentPosition(position => {
         const at = L.latLng(position.coords.latitude, position.coords.longitude);
         pick(at, true);
-        map.setView(at, 16);
+        map.setView(at, close);
       }, () => say("failed"), { enableHighAccuracy: true, timeout: 15000 });
     });
   }
@@ -196,7 +196,7 @@
       foot.querySelector("[data-map-keys]")?.removeAttribute("hidden");
       foot.querySelector("[data-map-sketch]")?.remove();
     }
-    if (holder.dataset.pick) picking(map, canvas);
+    if (holder.dataset.pick) picking(map, canvas, data.tiles ? 17 : 14);
   }
 
   load().then(() => holders.forEach(show), () => { /* the sketch stays */ });

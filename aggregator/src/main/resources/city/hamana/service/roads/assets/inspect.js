@@ -93,7 +93,7 @@
     if (!waiting.length) return outbox.replaceChildren();
     outbox.replaceChildren(element("h2", {}, words.outbox), element("p", {}, words.waiting.replace("{0}", String(waiting.length))),
       element("ul", { class: "reports" }, ...waiting.map(note => {
-        const item = element("li", { "data-note": note.id }, element("div", {}, element("p", {}, `${note.id} ${note.kind}: ${note.text || "…"}`)));
+        const item = element("li", { "data-waiting-note": note.id }, element("div", {}, element("p", {}, `${note.id} ${note.kind}: ${note.text || "…"}`)));
         if (note.wrong) {
           const again = element("button", { type: "button", class: "small outline" }, words.anyway);
           const drop = element("button", { type: "button", class: "small outline" }, words.discard);
