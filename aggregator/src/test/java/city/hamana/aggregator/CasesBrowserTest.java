@@ -180,7 +180,7 @@ class CasesBrowserTest {
         assertThat(page.locator("[role=status]")).containsText("Salvo");
         Page other = chromium.phone("pt", false);
         chromium.signIn(other, "hanako", "/cases");
-        other.locator(".procedures a[href^='/forms/']").first().click();
+        other.locator(".procedures a[href^='/forms/']:has-text('água')").click();
         other.locator("a.button.wide").click();
         other.locator("#day").fill("2017-01-08");
         other.locator("input[name=present][value=no]").check();

@@ -216,7 +216,9 @@ final class ResidentPages {
     }
 
     private Optional<CaseView> view(Call call) {
-        return desk.database().inTransaction(tx -> views.of(tx, call, call.part("id"), "cases.own"));
+        // Staff print a case by the same way.
+        String purpose = call.person().post().isPresent() ? "cases.examine" : "cases.own";
+        return desk.database().inTransaction(tx -> views.of(tx, call, call.part("id"), purpose));
     }
 
     /** A case of another service has its page there. */
