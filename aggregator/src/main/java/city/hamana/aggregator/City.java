@@ -229,8 +229,11 @@ public final class City implements AutoCloseable {
         return Words.beside(anchors);
     }
 
+    /** What people come for stands first, what it stands on behind it. */
     private List<Door> doors() {
-        return modules.stream().flatMap(module -> module.doors().stream()).toList();
+        return modules.reversed().stream()
+                .flatMap(module -> module.doors().stream())
+                .toList();
     }
 
     private static Gate gate(People people, Supplier<Trust> trust) {

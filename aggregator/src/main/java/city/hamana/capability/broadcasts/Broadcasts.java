@@ -13,10 +13,12 @@ import city.hamana.platform.module.ServiceModule;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** The city's messages to many. */
 public final class Broadcasts implements ServiceModule {
+    private final Store store;
     private final Sender sender;
     private final BroadcastPages pages;
     private final TopicPages topics;
@@ -35,7 +37,7 @@ public final class Broadcasts implements ServiceModule {
             Jobs jobs,
             Clock city,
             InstantSource real) {
-        Store store = new Store(database.dialect());
+        this.store = new Store(database.dialect());
         Audience audience = new Audience(people, notices, store);
         this.sender = new Sender(database, events, people, notices, store, audience, jobs, city, real);
         this.pages = new BroadcastPages(database, events, html, people, notices, store, audience, sender, city);
@@ -77,6 +79,16 @@ public final class Broadcasts implements ServiceModule {
     @Override
     public void jobs(Jobs jobs) {
         sender.work(jobs);
+    }
+
+    @Override
+    public Map<String, Object> personalData(Handle tx, String party) {
+        return Map.of("refusedTopics", List.copyOf(store.refusals(tx, party)));
+    }
+
+    @Override
+    public void erase(Handle tx, String party) {
+        store.erase(tx, party);
     }
 
     @Override

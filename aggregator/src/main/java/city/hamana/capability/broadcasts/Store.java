@@ -123,6 +123,11 @@ final class Store {
         }
     }
 
+    void erase(Handle tx, String party) {
+        tx.execute("DELETE FROM broadcasts_refusal WHERE party = ?", party);
+        tx.execute("DELETE FROM broadcasts_stop WHERE party = ?", party);
+    }
+
     /** The token in this party's links that end a topic; made at the first time. */
     String stop(Handle tx, String party, Topic topic, String fresh) {
         Optional<String> there = tx.createQuery("SELECT token FROM broadcasts_stop WHERE party = ? AND topic = ?")

@@ -117,11 +117,13 @@ final class Courier {
     private record Way(Message message, Delivery delivery, String address) {}
 
     private Optional<Way> ready(Handle tx, long id) {
-        Delivery delivery = Outbox.delivery(tx, id).orElseThrow();
-        Message message = Outbox.message(tx, delivery.message()).orElseThrow();
-        if (delivery.state() != Delivery.State.WAITING) {
+        Optional<Delivery> waiting = Outbox.delivery(tx, id).filter(d -> d.state() == Delivery.State.WAITING);
+        if (waiting.isEmpty()) {
+            // Told before, or its recipient was forgotten.
             return Optional.empty();
         }
+        Delivery delivery = waiting.get();
+        Message message = Outbox.message(tx, delivery.message()).orElseThrow();
         if (message.read().isPresent() && message.urgency().waits()) {
             Outbox.tried(tx, id, Delivery.State.SPARED, "read before", real.instant());
             return Optional.empty();
@@ -185,11 +187,10 @@ final class Courier {
     /** What had to be read and was not goes another way. */
     private void follow(Task task) {
         database.inTransaction(tx -> {
-            Message message = Outbox.message(tx, Long.parseLong(task.payload())).orElseThrow();
-            if (message.read().isEmpty()) {
-                next(tx, message);
-            }
-            return message;
+            Optional<Message> unread = Outbox.message(tx, Long.parseLong(task.payload()))
+                    .filter(m -> m.read().isEmpty());
+            unread.ifPresent(message -> next(tx, message));
+            return unread;
         });
     }
 

@@ -33,6 +33,7 @@ public final class Notices implements ServiceModule {
     private static final int LONGEST_SUBJECT = 500;
     private static final int LONGEST_TEXT = 8_000;
     private static final int MOST_A_DAY = 3;
+    private static final int MOST_TAKEN = 1_000;
     private static final Duration DAY = Duration.ofDays(1);
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -104,6 +105,32 @@ public final class Notices implements ServiceModule {
     @Override
     public void jobs(Jobs jobs) {
         courier.work(jobs);
+    }
+
+    @Override
+    public Map<String, Object> personalData(Handle tx, String party) {
+        List<Map<String, String>> messages = Outbox.inbox(tx, "party", party, 0, MOST_TAKEN).stream()
+                .map(message -> Map.of(
+                        "at", message.at().toString(),
+                        "subject", message.subject(),
+                        "text", message.text(),
+                        "read", message.read().map(Instant::toString).orElse("")))
+                .toList();
+        return Map.of(
+                "notices",
+                messages,
+                "channels",
+                Outbox.preference(tx, party).orElse(Courier.USUAL).channels().stream()
+                        .map(Channel::name)
+                        .toList(),
+                "line",
+                LineLinks.user(tx, party).isPresent());
+    }
+
+    @Override
+    public void erase(Handle tx, String party) {
+        LineLinks.unlink(tx, party);
+        Outbox.erase(tx, party);
     }
 
     /**

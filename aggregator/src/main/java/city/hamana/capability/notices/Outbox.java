@@ -130,6 +130,16 @@ final class Outbox {
         tx.execute("UPDATE notices_message SET subject = '', body = '' WHERE id = ?", id);
     }
 
+    /** Takes out all that was told to a party, and how it wanted to be told. */
+    static void erase(Handle tx, String party) {
+        tx.execute(
+                "DELETE FROM notices_delivery WHERE message_id IN (SELECT id FROM notices_message WHERE party = ?)",
+                party);
+        tx.execute("DELETE FROM notices_message WHERE party = ?", party);
+        tx.execute("DELETE FROM notices_preference WHERE party = ?", party);
+        tx.execute("DELETE FROM notices_code WHERE party = ?", party);
+    }
+
     static long plan(Handle tx, long message, Channel channel, String key, Instant now) {
         return tx.createUpdate("""
                 INSERT INTO notices_delivery (message_id, channel, state, delivery_key, tries, reason, at_ms)

@@ -68,6 +68,13 @@ public record Page(Frame frame, Language language, TextSize size, Optional<Reade
         return reader.map(r -> role == Role.PERSON || r.roles().contains(role)).orElse(false);
     }
 
+    /** The groups of doors in this reader's order: staff come to work first. */
+    public List<Door.Group> groups() {
+        return may(Role.STAFF)
+                ? List.of(Door.Group.WORK, Door.Group.SENSING, Door.Group.HOUSE, Door.Group.SERVICES, Door.Group.MINE)
+                : List.of(Door.Group.values());
+    }
+
     /** The doors open to this reader; those of everyone and of residents for who is not signed in. */
     public List<Door> doors(Door.Group group) {
         return frame.doors().stream()
