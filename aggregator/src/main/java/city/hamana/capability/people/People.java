@@ -245,6 +245,11 @@ public final class People implements ServiceModule {
         return new PersonalFacts(parties, mandates, consents, readings, accounts).of(tx, party);
     }
 
+    /** Whether the city has a provider of identities: then {@code /sign-in/prove?to=PATH} proves one and comes back. */
+    public boolean provesIdentities() {
+        return providerPages.open();
+    }
+
     /** City hall's divisions, in the order of its own list. */
     public List<Department> departments() {
         return lists.departments();

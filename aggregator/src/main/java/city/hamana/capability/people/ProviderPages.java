@@ -62,6 +62,10 @@ final class ProviderPages {
                 .get(BACK, Role.ANYONE, this::arrive);
     }
 
+    boolean open() {
+        return provider.isPresent();
+    }
+
     /** Says why more is asked for, and how to give it. */
     private Reply prove(Call call) {
         String to = Entrance.target(call.query("to"));

@@ -35,7 +35,7 @@ public record Column(boolean input, Type type, String key, String domain) {
     }
 
     /** Whether its values stand on a line, so that "from" and "to" make sense. */
-    boolean line() {
+    public boolean line() {
         return type == Type.INTEGER || type == Type.NUMBER || type == Type.DATE;
     }
 }

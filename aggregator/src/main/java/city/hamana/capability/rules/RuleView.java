@@ -1,9 +1,12 @@
 package city.hamana.capability.rules;
 
+import city.hamana.platform.text.Language;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A table as its page shows it.
@@ -45,7 +48,15 @@ public record RuleView(
         return table.inputs();
     }
 
-    public List<String> cells(int row) {
-        return table.rows().get(row - 1).cells();
+    /** A cell as people read it: names by their labels, everything else as written. */
+    public String cell(Language language, int row, int column) {
+        Column of = table.columns().get(column);
+        String cell = table.rows().get(row - 1).cells().get(column);
+        boolean named = !of.line() && !cell.equals("-");
+        return named
+                ? Arrays.stream(cell.split("\\|"))
+                        .map(value -> table.label(language, of.key() + "=" + value.strip()))
+                        .collect(Collectors.joining("・"))
+                : cell;
     }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param law the legal source; what is not confirmed says so with [K]
  * @param department whose rule it is
  * @param from first day on which it holds
+ * @param labels what people call a column ({@code delivery}) or a value of it ({@code delivery=post}); easy Japanese falls
+ *     back on Japanese, Portuguese on English, and both on the key
  * @param rows at most 1,000
  */
 public record Table(
@@ -21,6 +23,7 @@ public record Table(
         String law,
         String department,
         LocalDate from,
+        Map<Language, Map<String, String>> labels,
         List<Column> columns,
         List<Row> rows) {
     static final int MOST_ROWS = 1_000;
@@ -28,8 +31,16 @@ public record Table(
 
     public Table {
         titles = Map.copyOf(titles);
+        labels = Map.copyOf(labels);
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
+    }
+
+    /** What people call a column, or {@code KEY=VALUE} of it. */
+    public String label(Language language, String key) {
+        Language other = language == Language.EASY_JA || language == Language.JA ? Language.JA : Language.EN;
+        String fallback = labels.getOrDefault(other, Map.of()).getOrDefault(key, key.substring(key.indexOf('=') + 1));
+        return labels.getOrDefault(language, Map.of()).getOrDefault(key, fallback);
     }
 
     List<Column> inputs() {

@@ -23,6 +23,7 @@ final class TableFile {
     private final List<Slip> slips = new ArrayList<>();
     private final Map<String, String> facts = new TreeMap<>();
     private final Map<Language, String> titles = new EnumMap<>(Language.class);
+    private final Map<Language, Map<String, String>> labels = new EnumMap<>(Language.class);
     private final List<Column> columns = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
 
@@ -51,6 +52,8 @@ final class TableFile {
             String rest = parts.length == 2 ? parts[1].strip() : "";
             if (parts[0].equals("title")) {
                 title(rest);
+            } else if (parts[0].equals("label")) {
+                label(rest);
             } else {
                 facts.put(parts[0], rest);
             }
@@ -60,6 +63,15 @@ final class TableFile {
     private void title(String rest) {
         String[] parts = rest.split("\\s+", 2);
         Language.ofCode(parts[0]).filter(language -> parts.length == 2).ifPresent(l -> titles.put(l, parts[1]));
+    }
+
+    private void label(String rest) {
+        String[] parts = rest.split("\\s+", 3);
+        if (parts.length == 3) {
+            Language.ofCode(parts[0])
+                    .ifPresent(language -> labels.computeIfAbsent(language, l -> new TreeMap<>())
+                            .put(parts[1], parts[2]));
+        }
     }
 
     private void table(String text) {
@@ -166,7 +178,8 @@ final class TableFile {
         if (!slips.isEmpty()) {
             return new Result.Wrong(List.copyOf(slips));
         }
-        Table table = new Table(titles, facts.get("law"), facts.get("department"), from.orElseThrow(), columns, rows);
+        Table table =
+                new Table(titles, facts.get("law"), facts.get("department"), from.orElseThrow(), labels, columns, rows);
         List<Slip> holes = Coverage.check(table.inputs(), rows);
         return holes.isEmpty() ? new Result.Whole(table) : new Result.Wrong(List.copyOf(holes));
     }

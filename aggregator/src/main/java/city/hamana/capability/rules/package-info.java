@@ -15,7 +15,8 @@
  *   <li>Staff can ask "what if" of any version, without a trace on anyone.
  * </ul>
  *
- * <p>The file: lines {@code #title LANGUAGE …}, {@code #law …}, {@code #department CODE}, {@code #from 2026-04-01}, then
+ * <p>The file: lines {@code #title LANGUAGE …}, {@code #law …}, {@code #department CODE}, {@code #from 2026-04-01}, {@code #label LANGUAGE KEY …} and {@code #label LANGUAGE KEY=VALUE …}
+ * for what people call a column and its values, then
  * a head {@code in:TYPE:KEY:DOMAIN} … {@code out:TYPE:KEY}, then one line per row. Types of inputs: {@code one-of} (the
  * domain {@code a|b|c} is needed), {@code flag}, {@code integer}, {@code number}, {@code date} (the domain is a
  * condition, {@code >=0}; without it every value may come). Types of outputs: {@code text}, {@code integer}, {@code

@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * @param base address of the draft: {@code /forms/ID}
  * @param back where one comes from
+ * @param prove where one proves one's identity instead of showing a document; empty where that does not help
  * @param toConfirm whether the way leads back to the last look
  * @param number of the page, from 1
  */
@@ -25,6 +26,7 @@ public record FillView(
         List<Attached> files,
         String base,
         String back,
+        String prove,
         boolean toConfirm,
         int number,
         int pages) {

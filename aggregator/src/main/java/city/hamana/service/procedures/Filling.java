@@ -237,6 +237,9 @@ final class Filling {
                 open.files(),
                 base,
                 position <= 0 ? "" : base + "/" + pages.get(position - 1).id(),
+                part.equals(IdentityPage.PAGE) && desk.people().provesIdentities()
+                        ? "/sign-in/prove?to=" + base + "/confirm"
+                        : "",
                 call.query("to").isPresent(),
                 position + 1,
                 pages.size());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Html;
+import city.hamana.platform.text.Language;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -113,6 +114,18 @@ class DecisionTest {
         assertEquals(
                 1,
                 database.inTransaction(tx -> rules.versions().of(tx, "ticket")).size());
+    }
+
+    @Test
+    void columnsAndValuesHaveNamesForPeople() {
+        String file =
+                HEAD + "#label ja a 受け取り方\n#label ja a=x 郵送 で\n#label en a Way\n" + "in:one-of:a:x|y,out:yen:p\n-,1\n";
+        Table table = ((TableFile.Result.Whole) TableFile.read(file)).table();
+        assertEquals("受け取り方", table.label(Language.EASY_JA, "a"));
+        assertEquals("郵送 で", table.label(Language.JA, "a=x"));
+        assertEquals("y", table.label(Language.JA, "a=y"));
+        assertEquals("Way", table.label(Language.PT, "a"));
+        assertEquals("p", table.label(Language.EN, "p"));
     }
 
     @Test
