@@ -40,7 +40,8 @@ class SecurityTextTest {
             List.of("q", "to", "from", "page", "date", "view", "meter", "said", "f", "bbox", "datetime", "limit");
 
     /** They would end what the test stands on. */
-    private static final Set<String> ENDINGS = Set.of("/sign-out", "/account/sessions/end");
+    private static final String ENDINGS =
+            "/sign-out|/account/sessions/.*end|/staff/people/erasures/.*|/staff/accounts/\\d+/(password|end-sessions)";
 
     private static Places places;
     private static Set<String> tables;
@@ -106,8 +107,8 @@ class SecurityTextTest {
             for (Route route : places.people()) {
                 if (visited(route) && reader(route).equals(name)) {
                     for (Form form : SecurityHtml.forms(guest.get(places.address(route)).body(), places.address(route))) {
-                        if (form.method().equals("post") && !ENDINGS.contains(form.action()) && !sent.contains(form + "")) {
-                            sent.add(form + "");
+                        if (form.method().equals("post") && !form.action().matches(ENDINGS) && !sent.contains(form.toString())) {
+                            sent.add(form.toString());
                             HOSTILE.forEach(text -> sent(wrong, guest, form, text));
                         }
                     }
@@ -149,12 +150,10 @@ class SecurityTextTest {
         return wrong;
     }
 
+    /** The later texts stand in the place of the first where there is one place only; each new thing is a place. */
     private static boolean kept() {
-        Guest hanako = places.guest("hanako");
-        Guest suzuki = places.guest("suzuki");
-        String draft = places.places().get("/forms/{draft}/{page}");
-        return (hanako.get("/me").body() + hanako.get(draft).body() + suzuki.get("/staff/broadcasts").body())
-                .contains("&lt;script>alert(1)");
+        String drafts = places.guest("suzuki").get("/staff/broadcasts").body();
+        return drafts.contains("&lt;script&gt;alert(1)") || drafts.contains("&lt;script>alert(1)");
     }
 
     private static void sent(List<String> wrong, Guest guest, Form form, String text) {
