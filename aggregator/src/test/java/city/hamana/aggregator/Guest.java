@@ -1,6 +1,8 @@
 package city.hamana.aggregator;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import io.helidon.http.Method;
 import io.helidon.webclient.http1.Http1ClientRequest;
 import io.helidon.webclient.http1.Http1ClientResponse;
 import io.helidon.webserver.testing.junit5.DirectClient;
@@ -16,7 +18,7 @@ final class Guest {
     private final Map<String, String> cookies = new LinkedHashMap<>();
 
     /** What came back. */
-    record Answer(int status, String type, String location, String body) {}
+    record Answer(int status, String type, String location, String body, Headers headers) {}
 
     Guest(City city) {
         client = new DirectClient(city.routes().publicListener(city.site()));
@@ -74,7 +76,30 @@ final class Guest {
         return answer(client.post(path), form);
     }
 
+    /**
+     * As somebody sends it who keeps to nothing: no token is added.
+     *
+     * @param address in its coding, with its query
+     */
+    Answer raw(String method, String address, Map<String, String> headers, byte[] body) {
+        String[] parts = address.split("\\?", 2);
+        Http1ClientRequest request =
+                client.method(Method.create(method)).skipUriEncoding(true).path(parts[0]);
+        if (parts.length == 2) {
+            for (String pair : parts[1].split("&")) {
+                String[] both = pair.split("=", 2);
+                request.queryParam(both[0], both.length == 2 ? both[1] : "");
+            }
+        }
+        headers.forEach((name, value) -> request.header(HeaderNames.create(name), value));
+        return answer(request, body);
+    }
+
     private Answer answer(Http1ClientRequest request, String form) {
+        return answer(request, form.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Answer answer(Http1ClientRequest request, byte[] form) {
         request.followRedirects(false);
         if (!cookies.isEmpty()) {
             request.header(
@@ -83,13 +108,14 @@ final class Guest {
                             .map(e -> e.getKey() + "=" + e.getValue())
                             .collect(Collectors.joining("; ")));
         }
-        try (Http1ClientResponse r = form.isEmpty() ? request.request() : request.submit(form)) {
+        try (Http1ClientResponse r = form.length == 0 ? request.request() : request.submit(form)) {
             r.headers().values(HeaderNames.SET_COOKIE).forEach(this::keep);
             return new Answer(
                     r.status().code(),
                     r.headers().first(HeaderNames.CONTENT_TYPE).orElse(""),
                     r.headers().first(HeaderNames.LOCATION).orElse(""),
-                    r.entity().hasEntity() ? r.as(String.class) : "");
+                    r.entity().hasEntity() ? r.as(String.class) : "",
+                    r.headers());
         }
     }
 

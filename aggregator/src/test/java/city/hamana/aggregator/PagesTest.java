@@ -98,7 +98,17 @@ class PagesTest {
 
     @BeforeAll
     static void open() {
-        city = TestCity.open();
+        city = furnished();
+    }
+
+    /** Where a route is visited in the city that was furnished last. */
+    static Map<String, String> places() {
+        return Map.copyOf(PLACES);
+    }
+
+    /** A city with one of everything that an address can name; most of it is hanako's, suzuki's or suzuki's division's. */
+    static City furnished() {
+        City city = TestCity.open();
         TestCity.fillReadings(city);
         TestCity.fillDevices(city);
         TestCity.module(city, Rules.class).table(Rules.class, "ticket");
@@ -109,14 +119,15 @@ class PagesTest {
                     TestCity.module(city, Documents.class).issue(tx, draft).code();
             return PLACES.put("/verify/{code}", "/verify/" + code);
         });
-        tell();
+        tell(city);
         PLACES.putAll(ProcedureWalk.places(city));
-        broadcast();
-        report();
+        broadcast(city);
+        report(city);
+        return city;
     }
 
     /** One that is being written, and somebody who may end a topic. */
-    private static void broadcast() {
+    private static void broadcast(City city) {
         String list = Guest.signedIn(city, "suzuki").get("/staff/broadcasts").body();
         String place = list.replaceFirst("(?s).*?href=\"(/staff/broadcasts/\\d+)\".*", "$1");
         PLACES.put("/staff/broadcasts/{id}", place);
@@ -129,7 +140,7 @@ class PagesTest {
     }
 
     /** A report on its way through the form, beside one that is there; one sent; one followed; one of suzuki's division. */
-    private static void report() {
+    private static void report(City city) {
         Guest sender = new Guest(city);
         sender.get("/roads/new");
         String begun = RoadsVisit.draft(sender);
@@ -151,7 +162,7 @@ class PagesTest {
     }
 
     /** One message for hanako and one for suzuki's division. */
-    private static void tell() {
+    private static void tell(City city) {
         String hanako = TestCity.party(city, "hanako");
         city.database().inTransaction(tx -> {
             Notices notices = TestCity.module(city, Notices.class);

@@ -1,6 +1,5 @@
 package city.hamana.platform.http;
 
-import java.io.IOException;
 
 /** A body that cannot be taken. */
 public final class BodyException extends RuntimeException {
@@ -17,7 +16,7 @@ public final class BodyException extends RuntimeException {
         return new BodyException(413, "The body is longer than " + longestBytes + " bytes.", null);
     }
 
-    static BodyException broken(IOException cause) {
+    static BodyException broken(Exception cause) {
         return new BodyException(400, "The body broke off.", cause);
     }
 

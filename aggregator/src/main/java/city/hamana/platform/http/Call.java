@@ -22,12 +22,15 @@ public record Call(Route route, ServerRequest request, Caller caller, Page page,
 
     /** The part of the path with this name in the route. */
     public String part(String name) {
-        return request.path().pathParameters().get(name);
+        return Form.withoutNul(request.path().pathParameters().get(name));
     }
 
     /** The first value of a query parameter, blank ones as absent. */
     public Optional<String> query(String name) {
-        return request.query().first(name).asOptional().map(String::strip).filter(v -> !v.isEmpty());
+        return request.query().first(name).asOptional()
+                .map(Form::withoutNul)
+                .map(String::strip)
+                .filter(v -> !v.isEmpty());
     }
 
     /** A form's field, stripped; empty text when it is absent. */

@@ -53,6 +53,11 @@ public record Form(Map<String, List<String>> fields, List<Upload> uploads) {
         }
     }
 
+    /** PostgreSQL keeps no U+0000 in a text, and nobody types one. */
+    static String withoutNul(String text) {
+        return text.replace("\0", "");
+    }
+
     /** Fields being gathered; more than the most are passed over. */
     static final class Fields {
         private final Map<String, List<String>> all = new LinkedHashMap<>();
@@ -60,7 +65,7 @@ public record Form(Map<String, List<String>> fields, List<Upload> uploads) {
 
         void add(String name, String value) {
             if (count < MOST_FIELDS) {
-                all.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
+                all.computeIfAbsent(name, n -> new ArrayList<>()).add(withoutNul(value));
                 count++;
             }
         }

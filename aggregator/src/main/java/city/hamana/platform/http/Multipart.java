@@ -4,6 +4,7 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,8 @@ final class Multipart {
             return read(new Streaming().getItemIterator(new Request(req, body)), longestBytes);
         } catch (FileUploadSizeException e) {
             throw BodyException.tooLong(longestBytes);
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
+            // The second is what the library says of a file's name with U+0000 in it.
             throw BodyException.broken(e);
         } finally {
             AT_ONCE.release();

@@ -46,7 +46,7 @@ final class Serving {
             failures.increment();
         }
         send(route, req, res, page, reply);
-        log(req, caller, reply, begun);
+        log(route, caller, reply, begun);
     }
 
     /** The top of a request: whatever a handler throws becomes an answer. */
@@ -186,12 +186,12 @@ final class Serving {
         return path.startsWith("/api/") || path.startsWith("/device/");
     }
 
-    /** Path without query, and no header: neither a secret nor a name gets into the log. */
-    private static void log(ServerRequest req, Caller caller, Reply reply, long begun) {
+    /** The route and not the address, in which a secret may stand; no query, no header: no name gets into the log. */
+    private static void log(Route route, Caller caller, Reply reply, long begun) {
         ACCESS.info(
                 "{} {} {} {} {} ms",
-                req.prologue().method().text(),
-                req.path().path().replaceAll("\\p{Cntrl}", "?"),
+                route.method(),
+                route.path(),
                 reply.status(),
                 caller.getClass().getSimpleName(),
                 (System.nanoTime() - begun) / 1_000_000);
