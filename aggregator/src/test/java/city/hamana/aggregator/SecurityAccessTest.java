@@ -83,7 +83,8 @@ class SecurityAccessTest {
             Guest guest = places.guest(name);
             for (Route route : places.people()) {
                 if (route.method().equals("GET") && !ENDLESS.contains(route.path())) {
-                    for (String address : List.of(places.address(route), route.path().replaceAll("\\{[^}]+}", "9"))) {
+                    for (String address :
+                            List.of(places.address(route), route.path().replaceAll("\\{[^}]+}", "9"))) {
                         int status = guest.get(address).status();
                         if (status >= 500) {
                             wrong.add(name + " " + address + " " + status);
@@ -185,8 +186,7 @@ class SecurityAccessTest {
     }
 
     private static boolean tells(Answer answer) {
-        return List.of("袴田", "湖西 花子", "HAKAMATA", "花子の電話").stream()
-                .anyMatch(answer.body()::contains);
+        return List.of("袴田", "湖西 花子", "HAKAMATA", "花子の電話").stream().anyMatch(answer.body()::contains);
     }
 
     private static Answer visit(Guest guest, Route route, String address) {

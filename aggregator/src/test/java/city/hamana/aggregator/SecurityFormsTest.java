@@ -270,7 +270,8 @@ class SecurityFormsTest {
                 "/stop/{token}",
                 "/verify/{code}",
                 "/roads/new/{draft}/place")) {
-            String secret = places.places().get(route).replaceFirst("/place$", "").replaceFirst(".*/", "");
+            String secret =
+                    places.places().get(route).replaceFirst("/place$", "").replaceFirst(".*/", "");
             assertFalse(all.contains(secret), route + "\n" + all);
         }
         assertFalse(all.contains("hakamata"), all);

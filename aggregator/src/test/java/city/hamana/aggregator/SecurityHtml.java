@@ -37,8 +37,7 @@ final class SecurityHtml {
             while (field.find()) {
                 read(field, fields, typed);
             }
-            forms.add(new Form(
-                    attribute(form.group(1), "method"), action.isEmpty() ? address : action, fields, typed));
+            forms.add(new Form(attribute(form.group(1), "method"), action.isEmpty() ? address : action, fields, typed));
         }
         return forms;
     }
@@ -79,7 +78,10 @@ final class SecurityHtml {
     }
 
     private static String plain(String escaped) {
-        return escaped.replace("&#34;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">")
+        return escaped.replace("&#34;", "\"")
+                .replace("&#39;", "'")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
                 .replace("&amp;", "&");
     }
 }

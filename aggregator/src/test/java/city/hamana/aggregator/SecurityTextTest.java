@@ -88,7 +88,8 @@ class SecurityTextTest {
         for (Route route : places.city().routes().all()) {
             if (visited(route) && route.path().contains("{")) {
                 for (String text : List.of(SCRIPT, "' OR '1'='1", "a\0b", "..", "%", "99999999999999999999", "-1")) {
-                    String address = route.path().replaceAll("\\{[^}]+}", encoded(text).replace("$", "\\$"));
+                    String address =
+                            route.path().replaceAll("\\{[^}]+}", encoded(text).replace("$", "\\$"));
                     Answer answer = guests.get(reader(route)).raw("GET", address, Map.of(), new byte[0]);
                     check(wrong, answer, address);
                 }
@@ -106,8 +107,11 @@ class SecurityTextTest {
             Guest guest = places.guest(name);
             for (Route route : places.people()) {
                 if (visited(route) && reader(route).equals(name)) {
-                    for (Form form : SecurityHtml.forms(guest.get(places.address(route)).body(), places.address(route))) {
-                        if (form.method().equals("post") && !form.action().matches(ENDINGS) && !sent.contains(form.toString())) {
+                    for (Form form :
+                            SecurityHtml.forms(guest.get(places.address(route)).body(), places.address(route))) {
+                        if (form.method().equals("post")
+                                && !form.action().matches(ENDINGS)
+                                && !sent.contains(form.toString())) {
                             sent.add(form.toString());
                             HOSTILE.forEach(text -> sent(wrong, guest, form, text));
                         }
@@ -178,8 +182,8 @@ class SecurityTextTest {
     private static void check(List<String> wrong, Answer answer, String what) {
         boolean page = answer.type().startsWith("text/html");
         if (answer.status() >= 500
-                || page && answer.body().contains("<script>alert(1)")
-                || page && answer.body().contains("1337")
+                || (page && answer.body().contains("<script>alert(1)"))
+                || (page && answer.body().contains("1337"))
                 || answer.body().contains("root:x:0")) {
             wrong.add(what + " " + answer.status());
         }

@@ -54,9 +54,7 @@ class SecurityUploadsTest {
         Set<String> known = new TreeSet<>(pictures.keySet());
         known.addAll(List.of("/cases/{id}/correct", "/staff/forms/{draft}/{page}", "/staff/maps"));
         known.addAll(List.of("/staff/roads/inspect", "/verify/{code}"));
-        assertEquals(
-                known,
-                uploads().stream().map(Route::path).collect(Collectors.toCollection(TreeSet::new)));
+        assertEquals(known, uploads().stream().map(Route::path).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package city.hamana.platform.http;
 
-
 /** A body that cannot be taken. */
 public final class BodyException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -27,7 +27,9 @@ public record Call(Route route, ServerRequest request, Caller caller, Page page,
 
     /** The first value of a query parameter, blank ones as absent. */
     public Optional<String> query(String name) {
-        return request.query().first(name).asOptional()
+        return request.query()
+                .first(name)
+                .asOptional()
                 .map(Form::withoutNul)
                 .map(String::strip)
                 .filter(v -> !v.isEmpty());
