@@ -25,6 +25,7 @@ final class SignInWalk {
             "/me/mandates/accept",
             "/staff/people/{id}",
             "/staff/people/{id}/facts",
+            "/staff/people/{id}/mandates",
             "/staff/accounts/{id}");
 
     private SignInWalk() {}
@@ -94,6 +95,14 @@ final class SignInWalk {
         assertEquals(
                 400, staff.post("/staff/accounts/" + kato, Map.of("shown", "")).status());
         assertEquals(200, staff.get("/staff/people/erasures").status());
+        throughCounters(city, language, id);
+    }
+
+    private static void throughCounters(City city, Language language, String party) {
+        Guest counter = Guest.signedIn(city, "kato").speaking(language.code());
+        String path = "/staff/people/" + party + "/mandates";
+        assertEquals(200, counter.get(path + "?q=naito").status());
+        assertEquals(400, counter.post(path, Map.of("q", "naito", "until", "x")).status());
     }
 
     /** Puts a code of ours in the place of the one that went out to this browser; gives ours. */

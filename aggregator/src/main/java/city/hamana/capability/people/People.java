@@ -1,5 +1,6 @@
 package city.hamana.capability.people;
 
+import city.hamana.capability.rules.Rules;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class People implements ServiceModule {
     private static final Logger LOG = LoggerFactory.getLogger(People.class);
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
+    private static final Duration MANDATES_EVERY = Duration.ofMinutes(15);
     private static final int MOST_METERS = 100;
     private static final int MOST_FOUND = 50;
 
@@ -35,6 +37,7 @@ public final class People implements ServiceModule {
     private final Lists lists;
     private final Parties parties;
     private final Mandates mandates;
+    private final Mandating mandating;
     private final Accounts accounts;
     private final Tokens tokens;
     private final Sessions sessions;
@@ -53,13 +56,14 @@ public final class People implements ServiceModule {
     private final MandatePages mandatePages;
     private final DataPages dataPages;
     private final StaffPages staffPages;
+    private final StaffMandatePages staffMandatePages;
     private final StaffAccountPages staffAccountPages;
     private List<ServiceModule> modules = List.of();
 
     /**
      * @param clock the city's, on which facts about people stand
      * @param real real time: sessions, codes and tokens do not run on the city's clock
-     * @param sender of codes by mail
+     * @param rules by which the right of a guardian ends
      * @throws PeopleException if a file that the settings name cannot be read
      */
     public People(
@@ -69,7 +73,8 @@ public final class People implements ServiceModule {
             InstantSource clock,
             InstantSource real,
             SignInSettings settings,
-            CodeSender sender) {
+            Rules rules,
+            Teller teller) {
         this.database = database;
         this.events = events;
         this.clock = clock;
@@ -77,6 +82,7 @@ public final class People implements ServiceModule {
         lists = settings.townsFile().map(own::withTowns).orElse(own);
         parties = new Parties(clock);
         mandates = new Mandates(clock);
+        mandating = new Mandating(parties, mandates, events, teller, clock);
         accounts = new Accounts(real);
         tokens = new Tokens(database, events, real);
         devices = new KnownDevices(real);
@@ -91,7 +97,7 @@ public final class People implements ServiceModule {
                 .map(p -> new IdentityProvider(p, settings.publicAddress().resolve(ProviderPages.BACK), real));
         Entrance entrance = new Entrance(database, events, real, accounts, sessions, devices, steps, strict);
         PasswordSignIn passwords = new PasswordSignIn(database, accounts, devices, factors, limits, entrance);
-        MailCodes codes = new MailCodes(database, accounts, devices, steps, limits, sender);
+        MailCodes codes = new MailCodes(database, accounts, devices, steps, limits, teller);
         signInPages = new SignInPages(
                 database, html, sessions, passwords, factors, steps, limits, entrance, provider.isPresent());
         mailPages = new MailPages(database, events, html, clock, lists, parties, accounts, steps, codes, entrance);
@@ -107,9 +113,22 @@ public final class People implements ServiceModule {
         readings = new Readings(events, accounts);
         mePages = new MePages(database, events, html, clock, lists, parties, accounts, consents, readings, erasures);
         mandatePages = new MandatePages(
-                database, events, html, clock, parties, mandates, new Invitations(clock), settings.publicAddress());
+                database,
+                events,
+                html,
+                clock,
+                parties,
+                mandates,
+                mandating,
+                new Invitations(clock),
+                settings.publicAddress());
         dataPages = new DataPages(database, events, html, clock, erasures, () -> modules);
-        staffPages = new StaffPages(database, events, html, clock, lists, parties, mandates, accounts, this);
+        Counters counters = new Counters();
+        staffPages = new StaffPages(
+                database, events, html, clock, lists, parties, mandates, mandating, counters, accounts, this);
+        rules.table(People.class, Granting.TABLE);
+        staffMandatePages = new StaffMandatePages(
+                database, html, parties, mandates, mandating, new Granting(parties, mandates, rules), counters, this);
         staffAccountPages = new StaffAccountPages(
                 database, events, html, real, lists, new StaffAccounts(real), sessions, factors, store, devices);
     }
@@ -136,6 +155,7 @@ public final class People implements ServiceModule {
         mandatePages.routes(routes);
         dataPages.routes(routes);
         staffPages.routes(routes);
+        staffMandatePages.routes(routes);
         staffAccountPages.routes(routes);
         tokenPages.routes(routes);
     }
@@ -153,6 +173,7 @@ public final class People implements ServiceModule {
     @Override
     public void jobs(Jobs jobs) {
         jobs.every(SWEEP_EVERY, "people-sweep", this::sweep);
+        jobs.schedule("people-mandates", MANDATES_EVERY, this::tellOfMandates);
     }
 
     @Override
@@ -230,9 +251,8 @@ public final class People implements ServiceModule {
      * @param actor as the event log names who decided it
      */
     public void permit(Handle tx, String actor, String principal, String agent, Mandate.Kind kind) {
-        mandates.add(tx, principal, agent, kind, Optional.empty());
-        Map<String, String> detail = Map.of("agent", Party.subject(agent), "kind", kind.code());
-        events.append(tx, new Event(clock.instant(), "people.mandate-given", actor, Party.subject(principal), detail));
+        mandating.give(
+                tx, actor, new NewMandate(principal, agent, kind, clock.instant(), Optional.empty(), "", "", ""));
     }
 
     /** Whether the party has agreed to this purpose, has not withdrawn, and the time is not over. */
@@ -306,6 +326,13 @@ public final class People implements ServiceModule {
             devices.sweep(tx);
             steps.sweep(tx);
             limits.sweep(tx);
+            return true;
+        });
+    }
+
+    private void tellOfMandates() {
+        database.inTransaction(tx -> {
+            mandating.tellWhatIsNew(tx);
             return true;
         });
     }

@@ -78,6 +78,7 @@ final class PersonalFacts {
         row.put("from", mandate.from().toString());
         row.put("until", text(mandate.until()));
         row.put("ended", text(mandate.ended()));
+        row.put("evidence", (mandate.evidence() + " " + mandate.note()).strip());
         return row;
     }
 

@@ -10,6 +10,7 @@ import city.hamana.capability.people.NewParty;
 import city.hamana.capability.people.Party;
 import city.hamana.capability.people.People;
 import city.hamana.capability.people.SignInSettings;
+import city.hamana.capability.people.TestPeople;
 import city.hamana.platform.access.Post;
 import city.hamana.platform.access.Proof;
 import city.hamana.platform.access.Rank;
@@ -69,20 +70,12 @@ class NoticesTest {
     void open() {
         database = Database.open("jdbc:derby:memory:notices" + NUMBER.incrementAndGet() + ";create=true");
         events = new Events(database);
-        people = new People(database, events, new Html(), now::get, now::get, signIn(), (tx, to, language, code) -> {});
+        people = TestPeople.of(database, events, now::get, TestPeople.settings(SignInSettings.SecondFactor.REQUIRED));
         jobs = new Jobs(database, new Metrics(), now::get);
         notices = notices(new ChannelSettings(Optional.of(mail.server()), Optional.of(line.account())));
         database.migrate(List.of(Events.SCHEMA, Jobs.SCHEMA, people.schema(), notices.schema()));
         notices.jobs(jobs);
         jobs.start();
-    }
-
-    private static SignInSettings signIn() {
-        return new SignInSettings(
-                URI.create("https://city.example"),
-                SignInSettings.SecondFactor.OFFERED,
-                Optional.empty(),
-                Optional.empty());
     }
 
     private Notices notices(ChannelSettings channels) {

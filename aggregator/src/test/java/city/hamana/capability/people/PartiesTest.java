@@ -12,10 +12,8 @@ import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Entry;
 import city.hamana.platform.events.Events;
-import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Caller;
 import city.hamana.platform.text.Language;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -51,7 +49,7 @@ class PartiesTest {
     void open() {
         database = database();
         events = new Events(database);
-        people = new People(database, events, new Html(), () -> now, () -> now, settings(), (tx, to, l, code) -> {});
+        people = TestPeople.of(database, events, () -> now, TestPeople.settings(SignInSettings.SecondFactor.REQUIRED));
         database.migrate(List.of(Events.SCHEMA, people.schema()));
     }
 
@@ -228,14 +226,6 @@ class PartiesTest {
 
     private static Caller.Person resident(String id) {
         return new Caller.Person(id, "someone", Set.of(Role.RESIDENT), Optional.empty(), Proof.ONE_FACTOR);
-    }
-
-    private static SignInSettings settings() {
-        return new SignInSettings(
-                URI.create("https://localhost"),
-                SignInSettings.SecondFactor.REQUIRED,
-                Optional.empty(),
-                Optional.empty());
     }
 
     private boolean holds(Predicate<Handle> question) {

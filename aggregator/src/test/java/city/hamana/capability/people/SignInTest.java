@@ -11,11 +11,9 @@ import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Entry;
 import city.hamana.platform.events.Events;
-import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Caller;
 import city.hamana.platform.text.Language;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,7 +44,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SignInTest {
     private static final String MAIL = "Hanako@Example.jp";
 
-    private record Mail(String address, Language language, String code) {}
+    private record Mail(Teller.To to, String code) {}
 
     private Instant now = Instant.parse("2026-07-03T05:20:00Z");
 
@@ -84,14 +82,9 @@ class SignInTest {
                 devices,
                 steps,
                 limits,
-                (tx, address, language, code) -> sent.add(new Mail(address, language, code)));
-        SignInSettings settings = new SignInSettings(
-                URI.create("https://localhost"),
-                SignInSettings.SecondFactor.REQUIRED,
-                Optional.empty(),
-                Optional.empty());
+                (tx, to, words, values, link) -> sent.add(new Mail(to, values.getFirst())));
         People people =
-                new People(database, events, new Html(), () -> now, () -> now, settings, (tx, a, l, code) -> {});
+                TestPeople.of(database, events, () -> now, TestPeople.settings(SignInSettings.SecondFactor.REQUIRED));
         database.migrate(List.of(Events.SCHEMA, people.schema()));
         Path file = folder.resolve("users");
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -292,7 +285,7 @@ class SignInTest {
         });
         Visitor asked = asked(MAIL);
         Mail mail = sent.getFirst();
-        assertEquals(new Mail("hanako@example.jp", Language.PT, mail.code()), mail);
+        assertEquals(new Teller.To.Mail("hanako@example.jp", Language.PT), mail.to());
         assertInstanceOf(MailCodes.Answer.Over.class, codes.check(from("192.0.2.1"), mail.code()), "another browser");
         MailCodes.Answer.Right right = assertInstanceOf(MailCodes.Answer.Right.class, codes.check(asked, mail.code()));
         assertEquals(hanako(), right.user().orElseThrow());
