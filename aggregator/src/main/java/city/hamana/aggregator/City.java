@@ -153,7 +153,7 @@ public final class City implements AutoCloseable {
                 settings.attribution(),
                 settings.helpPhone(),
                 VERSION);
-        site = new Site(frame, html, gate(people, vouched), metrics);
+        site = new Site(frame, html, gate(people, vouched), metrics, settings.proxies());
         modules.forEach(module -> module.routes(routes.of(module.name())));
         settings.initialUsersFile().ifPresent(people::addInitial);
         database.inTransaction(tx -> {

@@ -26,6 +26,9 @@ final class SignInWalk {
             "/staff/people/{id}",
             "/staff/people/{id}/facts",
             "/staff/people/{id}/mandates",
+            "/staff/people/merges",
+            "/staff/people/merges/compare",
+            "/staff/people/merges/{id}",
             "/staff/accounts/{id}");
 
     private SignInWalk() {}
@@ -103,6 +106,15 @@ final class SignInWalk {
         String path = "/staff/people/" + party + "/mandates";
         assertEquals(200, counter.get(path + "?q=naito").status());
         assertEquals(400, counter.post(path, Map.of("q", "naito", "until", "x")).status());
+        String one = MergesTest.registered(counter, "重複 一郎", "1980-05-05");
+        String other = MergesTest.registered(counter, "重複 一郎", "1980-05-05");
+        assertTrue(counter.get("/staff/people/merges").body().contains(other));
+        Map<String, String> undecided = Map.of("one", one, "other", other, "do", "ask");
+        assertEquals(400, counter.post("/staff/people/merges", undecided).status());
+        counter.post("/staff/people/merges", Map.of("one", one, "other", other, "stays", one, "do", "ask"));
+        String merge = MergesTest.merge(counter);
+        assertEquals(200, counter.get(merge).status());
+        assertEquals(303, counter.post(merge + "/decline", Map.of()).status());
     }
 
     /** Puts a code of ours in the place of the one that went out to this browser; gives ours. */

@@ -90,6 +90,7 @@ final class Erasures {
                 .bind("id", id)
                 .execute();
         tx.execute("DELETE FROM people_word WHERE party_id = ?", id);
+        tx.execute("DELETE FROM people_alike WHERE party_id = ?", id);
         tx.execute("DELETE FROM people_invitation WHERE principal_id = ?", id);
         OF_ACCOUNT.forEach(table -> tx.execute("DELETE FROM people_" + table + " WHERE user_id = ?", id));
         tx.execute("UPDATE people_user SET name = ?, password = '', handle = '' WHERE id = ?", "erased-" + id, id);

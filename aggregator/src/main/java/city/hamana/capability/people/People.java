@@ -10,6 +10,7 @@ import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Caller;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
+import city.hamana.platform.module.PartyColumn;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.platform.text.Language;
 import java.nio.file.Path;
@@ -49,6 +50,8 @@ public final class People implements ServiceModule {
     private final PasskeyPages passkeyPages;
     private final ProviderPages providerPages;
     private final AccountPages accountPages;
+    private final PasswordPages passwordPages;
+    private final SecondFactors factors;
     private final TokenPages tokenPages;
     private final Consents consents;
     private final Readings readings;
@@ -57,6 +60,8 @@ public final class People implements ServiceModule {
     private final DataPages dataPages;
     private final StaffPages staffPages;
     private final StaffMandatePages staffMandatePages;
+    private final Merges merges;
+    private final MergePages mergePages;
     private final StaffAccountPages staffAccountPages;
     private List<ServiceModule> modules = List.of();
 
@@ -90,7 +95,7 @@ public final class People implements ServiceModule {
         limits = new Limits(database, real);
         boolean strict = settings.staffFactor() == SignInSettings.SecondFactor.REQUIRED;
         sessions = new Sessions(database, events, strict, real);
-        SecondFactors factors = new SecondFactors(real);
+        factors = new SecondFactors(real, KeyRing.of(settings.keysFile()));
         PasskeyStore store = new PasskeyStore(database, real);
         Passkeys passkeys = new Passkeys(database, store, settings.publicAddress());
         Optional<IdentityProvider> provider = settings.provider()
@@ -102,11 +107,33 @@ public final class People implements ServiceModule {
                 database, html, sessions, passwords, factors, steps, limits, entrance, provider.isPresent());
         mailPages = new MailPages(database, events, html, clock, lists, parties, accounts, steps, codes, entrance);
         passkeyPages = new PasskeyPages(
-                database, events, html, real, accounts, steps, store, passkeys, entrance, provider.isPresent());
+                database,
+                events,
+                html,
+                real,
+                accounts,
+                steps,
+                sessions,
+                store,
+                passkeys,
+                entrance,
+                provider.isPresent());
         providerPages = new ProviderPages(
-                database, events, html, real, parties, accounts, steps, entrance, provider, settings.publicAddress());
+                database,
+                events,
+                html,
+                real,
+                parties,
+                accounts,
+                sessions,
+                steps,
+                entrance,
+                provider,
+                settings.publicAddress());
         accountPages = new AccountPages(
                 database, events, html, real, accounts, sessions, factors, store, steps, entrance, strict);
+        passwordPages =
+                new PasswordPages(database, events, html, real, accounts, sessions, devices, limits, entrance, teller);
         tokenPages = new TokenPages(html, real, tokens);
         consents = new Consents(clock);
         Erasures erasures = new Erasures(clock);
@@ -126,11 +153,23 @@ public final class People implements ServiceModule {
         Counters counters = new Counters();
         staffPages = new StaffPages(
                 database, events, html, clock, lists, parties, mandates, mandating, counters, accounts, this);
+        merges = new Merges(parties, events, teller, clock, () -> modules);
+        mergePages = new MergePages(database, html, parties, accounts, mandates, merges, counters, this);
         rules.table(People.class, Granting.TABLE);
         staffMandatePages = new StaffMandatePages(
                 database, html, parties, mandates, mandating, new Granting(parties, mandates, rules), counters, this);
         staffAccountPages = new StaffAccountPages(
-                database, events, html, real, lists, new StaffAccounts(real), sessions, factors, store, devices);
+                database,
+                events,
+                html,
+                real,
+                lists,
+                accounts,
+                new StaffAccounts(real),
+                sessions,
+                factors,
+                store,
+                devices);
     }
 
     /** Tells which modules may hold something about a person; once, before anybody calls. */
@@ -151,9 +190,11 @@ public final class People implements ServiceModule {
         passkeyPages.routes(routes);
         providerPages.routes(routes);
         accountPages.routes(routes);
+        passwordPages.routes(routes);
         mePages.routes(routes);
         mandatePages.routes(routes);
         dataPages.routes(routes);
+        mergePages.routes(routes);
         staffPages.routes(routes);
         staffMandatePages.routes(routes);
         staffAccountPages.routes(routes);
@@ -174,6 +215,12 @@ public final class People implements ServiceModule {
     public void jobs(Jobs jobs) {
         jobs.every(SWEEP_EVERY, "people-sweep", this::sweep);
         jobs.schedule("people-mandates", MANDATES_EVERY, this::tellOfMandates);
+    }
+
+    @Override
+    public void begin(Handle tx) {
+        factors.sealAll(tx);
+        parties.compareAll(tx);
     }
 
     @Override
@@ -232,8 +279,9 @@ public final class People implements ServiceModule {
 
     /** Whether the person is this party, or is its guardian, proxy or representative now. */
     public boolean mayActFor(Handle tx, Caller.Person person, String party) {
+        String now = Parties.stays(tx, party);
         return person.roles().contains(Role.RESIDENT)
-                && (person.id().equals(party) || mandates.valid(tx, party, person.id()));
+                && (person.id().equals(now) || mandates.valid(tx, now, person.id()));
     }
 
     /** For whom the person may act now: the person first, then others by name, at most 51. */
@@ -257,7 +305,7 @@ public final class People implements ServiceModule {
 
     /** Whether the party has agreed to this purpose, has not withdrawn, and the time is not over. */
     public boolean consents(Handle tx, String party, String purposeCode) {
-        return consents.valid(tx, party, purposeCode);
+        return consents.valid(tx, Parties.stays(tx, party), purposeCode);
     }
 
     @Override
@@ -268,6 +316,18 @@ public final class People implements ServiceModule {
     /** Whether the city has a provider of identities: then {@code /sign-in/prove?to=PATH} proves one and comes back. */
     public boolean provesIdentities() {
         return providerPages.open();
+    }
+
+    /** The id under which a party is kept now; another than this one where two entries of one person were joined. */
+    public String idNow(Handle tx, String party) {
+        return Parties.stays(tx, party);
+    }
+
+    @Override
+    public List<PartyColumn> partyColumns() {
+        return List.of(
+                new PartyColumn("people_mandate", "id", "principal_id", PartyColumn.Form.NUMBER, "agent_id"),
+                new PartyColumn("people_mandate", "id", "agent_id", PartyColumn.Form.NUMBER, "principal_id"));
     }
 
     /** City hall's divisions, in the order of its own list. */
@@ -293,10 +353,12 @@ public final class People implements ServiceModule {
     /** The meters that are this person's, in order of their names, at most 100. */
     public List<String> meters(Caller.Person person) {
         return database.inTransaction(tx -> tx.createQuery("""
-                SELECT meter FROM people_meter WHERE user_id = :id
+                SELECT DISTINCT meter FROM people_meter WHERE user_id IN (<ids>)
                 ORDER BY meter OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
                 """)
-                .bind("id", Long.parseLong(person.id()))
+                .bindList(
+                        "ids",
+                        Parties.ids(tx, person.id()).stream().map(Long::valueOf).toList())
                 .bind("most", MOST_METERS)
                 .mapTo(String.class)
                 .list());
@@ -326,6 +388,7 @@ public final class People implements ServiceModule {
             devices.sweep(tx);
             steps.sweep(tx);
             limits.sweep(tx);
+            merges.sweep(tx);
             return true;
         });
     }

@@ -25,7 +25,7 @@ final class PersonalFacts {
 
     Map<String, Object> of(Handle tx, String id) {
         Map<String, Object> all = new LinkedHashMap<>();
-        parties.party(tx, id).ifPresent(party -> all.put("facts", facts(party)));
+        parties.entry(tx, id).ifPresent(party -> all.put("facts", facts(party)));
         accounts.account(tx, Parties.number(id)).ifPresent(account -> all.put("sign-in", account.name()));
         put(
                 all,

@@ -90,7 +90,8 @@ final class StaffPages {
                 new Typed("", typed, errors),
                 asked && errors.isEmpty(),
                 found,
-                call.person().roles().contains(Role.ADMIN));
+                call.person().roles().contains(Role.ADMIN),
+                counters.may(call.person(), Counters.MERGE));
         return Reply.html(html.render(HERE + "search", call.page(), page)).withStatus(errors.isEmpty() ? 200 : 400);
     }
 
@@ -100,13 +101,19 @@ final class StaffPages {
         if (purpose.isEmpty()) {
             return Reply.seeOther("/staff/people");
         }
-        if (database.inTransaction(tx -> parties.party(tx, id)).isEmpty()) {
+        Optional<Party> there = database.inTransaction(tx -> parties.party(tx, id));
+        if (there.isEmpty()) {
             return Reply.notFound();
+        }
+        if (!there.get().id().equals(id)) {
+            return Reply.seeOther("/staff/people/" + there.get().id() + "?purpose="
+                    + purpose.get().code());
         }
         String said = call.query("said").filter(SAID::contains).orElse("");
         PartyPage page = database.inTransaction(tx -> {
             List<Mandate> list = mandates.of(tx, id);
-            boolean signsIn = accounts.account(tx, Parties.number(id)).isPresent();
+            boolean signsIn = Parties.ids(tx, id).stream()
+                    .anyMatch(one -> accounts.account(tx, Parties.number(one)).isPresent());
             Map<String, String> names = mandating.names(tx, list);
             Party party = people.read(tx, call.caller(), id, purpose.get());
             return new PartyPage(party, list, names, signsIn, counters.kinds(call.person()), said);

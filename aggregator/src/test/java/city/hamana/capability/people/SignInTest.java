@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.link.Pem;
 import city.hamana.platform.access.Proof;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
@@ -57,6 +59,7 @@ class SignInTest {
     private Steps steps;
     private Limits limits;
     private SecondFactors factors;
+    private Path keysFile;
     private PasswordSignIn passwords;
     private MailCodes codes;
 
@@ -73,7 +76,8 @@ class SignInTest {
         devices = new KnownDevices(() -> now);
         steps = new Steps(() -> now);
         limits = new Limits(database, () -> now);
-        factors = new SecondFactors(() -> now);
+        keysFile = TestPeople.keysFile();
+        factors = new SecondFactors(() -> now, KeyRing.of(keysFile));
         Entrance entrance = new Entrance(database, events, () -> now, accounts, sessions, devices, steps, true);
         passwords = new PasswordSignIn(database, accounts, devices, factors, limits, entrance);
         codes = new MailCodes(
@@ -275,6 +279,60 @@ class SignInTest {
         assertEquals(9, left);
         told(tx -> factors.newRecoveryCodes(tx, kato()));
         assertFalse(takes(recovery.getLast()));
+    }
+
+    @Test
+    void theTableAloneTellsNoSecretOfAnApp() {
+        String secret = SecondFactors.newSecret();
+        told(tx -> factors.enrol(tx, kato(), secret, code(secret)));
+        String sealed = sealed();
+        assertTrue(sealed.startsWith("k1."), sealed);
+        assertFalse(sealed.contains(secret));
+        assertEquals(
+                "",
+                told(tx -> tx.createQuery("SELECT secret FROM people_totp")
+                        .mapTo(String.class)
+                        .one()));
+        told(tx -> tx.execute("UPDATE people_totp SET user_id = ?", hanako()));
+        assertThrows(PeopleException.class, () -> takes(hanako(), code(secret)), "it opens for its owner only");
+    }
+
+    @Test
+    void whatWasKeptOpenBeforeIsSealedAtTheStart() {
+        String secret = SecondFactors.newSecret();
+        told(tx -> tx.execute("INSERT INTO people_totp (user_id, secret, last_step) VALUES (?, ?, 0)", kato(), secret));
+        told(tx -> {
+            factors.sealAll(tx);
+            return 0;
+        });
+        assertTrue(sealed().startsWith("k1."));
+        assertTrue(takes(code(secret)));
+    }
+
+    @Test
+    void aNewKeyTakesTheOldOnesPlaceAtTheNextStart() throws IOException {
+        String secret = SecondFactors.newSecret();
+        told(tx -> factors.enrol(tx, kato(), secret, code(secret)));
+        Path rotated = TestPeople.keysFile();
+        Pem.replaceSecret(rotated, KeyRing.line("k2") + Files.readString(keysFile));
+        SecondFactors later = new SecondFactors(() -> now, KeyRing.of(rotated));
+        told(tx -> {
+            later.sealAll(tx);
+            return 0;
+        });
+        assertTrue(sealed().startsWith("k2."), sealed());
+        now = now.plusSeconds(30);
+        boolean taken = told(tx -> later.takes(tx, kato(), code(secret)));
+        assertTrue(taken);
+        PeopleException missing =
+                assertThrows(PeopleException.class, () -> told(tx -> factors.takes(tx, kato(), code(secret))));
+        assertTrue(missing.getMessage().contains("the key k2 is not in it"), missing.getMessage());
+    }
+
+    private String sealed() {
+        return told(tx -> tx.createQuery("SELECT sealed FROM people_totp")
+                .mapTo(String.class)
+                .one());
     }
 
     @Test

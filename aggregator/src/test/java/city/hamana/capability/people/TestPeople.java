@@ -4,7 +4,11 @@ import city.hamana.capability.rules.Rules;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Html;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -22,6 +26,20 @@ public final class TestPeople {
     }
 
     public static SignInSettings settings(SignInSettings.SecondFactor factor) {
-        return new SignInSettings(URI.create("https://localhost"), factor, Optional.empty(), Optional.empty());
+        return new SignInSettings(
+                URI.create("https://localhost"), factor, Optional.empty(), keysFile(), Optional.empty());
+    }
+
+    /** Where nothing is yet; a city makes it. */
+    public static Path keysFile() {
+        try {
+            Path folder = Files.createTempDirectory("keys");
+            Path file = folder.resolve("secrets.key");
+            folder.toFile().deleteOnExit();
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
