@@ -51,39 +51,6 @@ public final class IdentityApp implements AutoCloseable {
     private static final Duration CODE_LIFE = Duration.ofSeconds(60);
     private static final Duration LONGEST_ASSERTION = Duration.ofMinutes(5);
 
-    private static final String PAGE = """
-            <!DOCTYPE html>
-            <html lang="ja">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>SIMULATED 本人確認アプリ(見本)</title>
-            <style>
-            body { font: 1.125rem/1.7 sans-serif; color: #333; background: #fff; margin: 0 auto; max-width: 34rem; padding: 1rem; }
-            .label { background: #1a1a1a; color: #fff; display: inline-block; font-weight: bold; margin: 0; padding: .25rem .75rem; }
-            h1 { font-size: 1.5rem; line-height: 1.5; }
-            ul { list-style: none; padding: 0; }
-            a { border: 1px solid #767676; border-radius: 8px; box-sizing: border-box; color: #0017c1; display: block; margin: .5rem 0; min-height: 44px;
-              padding: .5rem 1rem; }
-            a:focus { outline: 4px solid #000; outline-offset: 2px; }
-            span { color: #666; }
-            </style>
-            </head>
-            <body>
-            <main>
-            <p class="label">SIMULATED 見本</p>
-            <h1>だれとして本人確認しますか</h1>
-            <p>これは見本です。本物のデジタル認証アプリではありません。みな実在しない人です。</p>
-            <p lang="pt-BR">Simulação: não é o aplicativo verdadeiro; ninguém aqui existe. Escolha quem você quer ser.</p>
-            <p lang="en">A simulation: this is not the real app, and nobody here exists. Choose who you want to be.</p>
-            <ul>
-            %s</ul>
-            <p><a href="/authorize?%s&amp;no=1">やめる / <span lang="en">Cancel</span></a></p>
-            </main>
-            </body>
-            </html>
-            """;
-
     private final HttpServer server;
     private final ECKey clientKey;
     private final String redirect;
@@ -327,7 +294,42 @@ public final class IdentityApp implements AutoCloseable {
                     .append(escaped(person.born))
                     .append("</span></a></li>\n");
         }
-        send(exchange, 200, "text/html; charset=utf-8", PAGE.formatted(choices, escaped(query)));
+        send(exchange, 200, "text/html; charset=utf-8", html(choices, escaped(query)));
+    }
+
+    private static String html(CharSequence choices, String query) {
+        return """
+            <!DOCTYPE html>
+            <html lang="ja">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>SIMULATED 本人確認アプリ(見本)</title>
+            <style>
+            body { font: 1.125rem/1.7 sans-serif; color: #333; background: #fff; margin: 0 auto; max-width: 34rem; padding: 1rem; }
+            .label { background: #1a1a1a; color: #fff; display: inline-block; font-weight: bold; margin: 0; padding: .25rem .75rem; }
+            h1 { font-size: 1.5rem; line-height: 1.5; }
+            ul { list-style: none; padding: 0; }
+            a { border: 1px solid #767676; border-radius: 8px; box-sizing: border-box; color: #0017c1; display: block; margin: .5rem 0; min-height: 44px;
+              padding: .5rem 1rem; }
+            a:focus { outline: 4px solid #000; outline-offset: 2px; }
+            span { color: #666; }
+            </style>
+            </head>
+            <body>
+            <main>
+            <p class="label">SIMULATED 見本</p>
+            <h1>だれとして本人確認しますか</h1>
+            <p>これは見本です。本物のデジタル認証アプリではありません。みな実在しない人です。</p>
+            <p lang="pt-BR">Simulação: não é o aplicativo verdadeiro; ninguém aqui existe. Escolha quem você quer ser.</p>
+            <p lang="en">A simulation: this is not the real app, and nobody here exists. Choose who you want to be.</p>
+            <ul>
+            %s</ul>
+            <p><a href="/authorize?%s&amp;no=1">やめる / <span lang="en">Cancel</span></a></p>
+            </main>
+            </body>
+            </html>
+            """.formatted(choices, query);
     }
 
     private static String escaped(String text) {
