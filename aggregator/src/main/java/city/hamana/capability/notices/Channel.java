@@ -6,6 +6,7 @@ import java.util.List;
 /** A way to somebody outside of the inbox, in the order in which they are tried unless a resident says otherwise. */
 public enum Channel {
     LINE,
+    PUSH,
     MAIL;
 
     /** As kept in a table: names parted by commas; unknown ones, of another version, are passed over. */

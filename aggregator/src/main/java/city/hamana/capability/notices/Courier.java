@@ -25,7 +25,9 @@ final class Courier {
     private static final String DELIVER = "notices-deliver";
     private static final String FOLLOW = "notices-follow";
     private static final int MOST_TRIES = 8;
-    private static final Duration UNREAD_FOR = Duration.ofHours(3);
+
+    /** What must be read within the day goes by the next channel after so long. */
+    static final Duration UNREAD_FOR = Duration.ofHours(3);
 
     /** Nobody is woken by a notice of the city [K]: until a resident says otherwise. */
     static final Preference USUAL = new Preference(List.of(Channel.values()), LocalTime.of(21, 0), LocalTime.of(8, 0));

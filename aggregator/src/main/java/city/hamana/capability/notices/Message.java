@@ -31,8 +31,12 @@ public record Message(
         Instant at,
         Optional<Instant> read) {
     /** The way in from outside. */
+    String path() {
+        return "/n/" + code;
+    }
+
     String address(URI site) {
-        return site.resolve("/n/" + code).toString();
+        return site.resolve(path()).toString();
     }
 
     @Override

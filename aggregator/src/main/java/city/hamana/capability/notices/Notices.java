@@ -44,6 +44,7 @@ public final class Notices implements ServiceModule {
     private final Courier courier;
     private final InboxPages inbox;
     private final LinePages line;
+    private final PushPages push;
 
     /**
      * @param words of all modules; asked when a message is written, for then all modules are there
@@ -70,10 +71,15 @@ public final class Notices implements ServiceModule {
         channels.mail().ifPresent(server -> carriers.put(Channel.MAIL, new MailCarrier(server)));
         Optional<LineCarrier> lineCarrier = channels.line().map(LineCarrier::new);
         lineCarrier.ifPresent(carrier -> carriers.put(Channel.LINE, carrier));
+        Optional<Vapid> vapid = channels.push().map(Vapid::of);
+        boolean anywhere =
+                channels.push().map(ChannelSettings.PushSender::anywhere).orElse(false);
+        vapid.ifPresent(v -> carriers.put(Channel.PUSH, new PushCarrier(database, v, anywhere, real)));
+        this.push = new PushPages(database, events, vapid, anywhere, city);
         this.courier = new Courier(database, events, people, jobs, carriers, address, city, real);
         this.line = new LinePages(
                 database, words, channels.line().map(ChannelSettings.LineAccount::secret), lineCarrier, real);
-        this.inbox = new InboxPages(database, html, people, line, List.copyOf(carriers.keySet()));
+        this.inbox = new InboxPages(database, html, people, line, push, List.copyOf(carriers.keySet()));
     }
 
     @Override
@@ -88,6 +94,8 @@ public final class Notices implements ServiceModule {
                 .post("/me/notices/settings", Role.RESIDENT, inbox::prefer)
                 .post("/me/notices/line", Role.RESIDENT, inbox::offerLine)
                 .post("/me/notices/line/end", Role.RESIDENT, inbox::endLine)
+                .post("/me/notices/devices", Role.RESIDENT, push::begin)
+                .post("/me/notices/devices/{id}/end", Role.RESIDENT, push::end)
                 .get("/me/notices/{id}", Role.RESIDENT, inbox::show)
                 .get("/staff/inbox", Role.STAFF, inbox::staffList)
                 .get("/staff/inbox/{id}", Role.STAFF, inbox::staffShow)
@@ -124,12 +132,24 @@ public final class Notices implements ServiceModule {
                         .map(Channel::name)
                         .toList(),
                 "line",
-                LineLinks.user(tx, party).isPresent());
+                LineLinks.user(tx, party).isPresent(),
+                "devices",
+                Subscriptions.devices(tx, party).stream()
+                        .map(device -> Map.of(
+                                "device", device.name(), "since", device.since().toString()))
+                        .toList());
+    }
+
+    /** A device that somebody else may hold now shows nothing any more. */
+    @Override
+    public void signedOutEverywhere(Handle tx, String party) {
+        Subscriptions.endAll(tx, party);
     }
 
     @Override
     public void erase(Handle tx, String party) {
         LineLinks.unlink(tx, party);
+        Subscriptions.endAll(tx, party);
         Outbox.erase(tx, party);
     }
 
