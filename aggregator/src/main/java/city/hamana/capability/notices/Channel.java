@@ -7,7 +7,8 @@ import java.util.List;
 public enum Channel {
     LINE,
     PUSH,
-    MAIL;
+    MAIL,
+    LETTER;
 
     /** As kept in a table: names parted by commas; unknown ones, of another version, are passed over. */
     static List<Channel> list(String names) {

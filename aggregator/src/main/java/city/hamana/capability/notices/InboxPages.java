@@ -168,7 +168,7 @@ final class InboxPages {
                 .toList();
     }
 
-    private static String department(Call call) {
+    static String department(Call call) {
         return call.person().post().map(post -> post.department()).orElse("-");
     }
 

@@ -152,11 +152,10 @@ final class PushCarrier implements Carrier {
     private Outcome settled(Subscription browser, String key, CompletableFuture<HttpResponse<Void>> answer) {
         Outcome outcome = outcome(answer);
         database.inTransaction(tx -> {
-            switch (outcome) {
-                case Outcome.Taken taken -> Subscriptions.took(tx, browser.id(), key, real.instant());
-                case Outcome.Never(var reason) when reason.equals(GONE) -> Subscriptions.end(tx, browser.id());
-                case Outcome.Never never -> {}
-                case Outcome.Later later -> {}
+            if (outcome instanceof Outcome.Taken) {
+                Subscriptions.took(tx, browser.id(), key, real.instant());
+            } else if (outcome instanceof Outcome.Never(var reason) && reason.equals(GONE)) {
+                Subscriptions.end(tx, browser.id());
             }
             return key;
         });

@@ -16,7 +16,6 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
 
 /** By what push services know the city: tokens signed with a key that stays the same (VAPID, RFC 8292). */
 final class Vapid {
@@ -65,15 +64,13 @@ final class Vapid {
     }
 
     /** The header {@code Authorization} for a push service. */
-    // Nimbus takes a java.util.Date.
-    @SuppressWarnings("JavaUtilDate")
     String authorization(Endpoint endpoint, Instant now) {
         JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .type(JOSEObjectType.JWT)
                 .build();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .audience(endpoint.origin())
-                .expirationTime(Date.from(now.plus(LIFE)))
+                .claim("exp", now.plus(LIFE).getEpochSecond())
                 .subject(contact)
                 .build();
         SignedJWT token = new SignedJWT(header, claims);

@@ -2,11 +2,15 @@ package city.hamana.capability.notices;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import city.hamana.capability.documents.Documents;
+import city.hamana.capability.people.Address;
 import city.hamana.capability.people.Names;
 import city.hamana.capability.people.NewParty;
 import city.hamana.capability.people.Party;
 import city.hamana.capability.people.People;
 import city.hamana.capability.people.SignInSettings;
+import city.hamana.link.CertificateAuthority;
+import city.hamana.link.DeviceIdentity;
 import city.hamana.platform.access.Post;
 import city.hamana.platform.access.Proof;
 import city.hamana.platform.access.Rank;
@@ -46,6 +50,11 @@ abstract class WithNotices {
     static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
     static final String LINE_USER = "U" + "0123456789abcdef".repeat(2);
     static final Duration LIMIT = Duration.ofSeconds(20);
+    /** Certificates run on real time; a test run is shorter than their life. */
+    @SuppressWarnings("TimeInStaticInitializer")
+    static final DeviceIdentity HALL = CertificateAuthority.root("Testville", Instant.now())
+            .identity("hall", city.hamana.link.Role.AGGREGATOR, List.of("localhost"), Instant.now());
+
     static final AtomicInteger NUMBER = new AtomicInteger();
 
     final AtomicReference<Instant> now = new AtomicReference<>(NOON);
@@ -59,6 +68,7 @@ abstract class WithNotices {
     Database database;
     Events events;
     People people;
+    Documents documents;
     Jobs jobs;
     Notices notices;
 
@@ -67,10 +77,12 @@ abstract class WithNotices {
         database = Database.open("jdbc:derby:memory:notices" + NUMBER.incrementAndGet() + ";create=true");
         events = new Events(database);
         people = new People(database, events, new Html(), now::get, now::get, signIn(), (tx, to, language, code) -> {});
+        documents = new Documents(
+                database, events, new Html(), HALL, URI.create("https://city.example"), List.of(), Clock.systemUTC());
         jobs = new Jobs(database, new Metrics(), now::get);
         notices = notices(new ChannelSettings(
                 Optional.of(mail.server()), Optional.of(line.account()), Optional.of(push.sender(folder))));
-        database.migrate(List.of(Events.SCHEMA, Jobs.SCHEMA, people.schema(), notices.schema()));
+        database.migrate(List.of(Events.SCHEMA, Jobs.SCHEMA, people.schema(), documents.schema(), notices.schema()));
         notices.jobs(jobs);
         jobs.start();
     }
@@ -106,6 +118,7 @@ abstract class WithNotices {
                 events,
                 new Html(),
                 people,
+                documents,
                 jobs,
                 () -> words,
                 channels,
@@ -125,7 +138,20 @@ abstract class WithNotices {
 
     static Message message(String address) {
         return new Message(
-                1, "x", "", address, "", Language.JA, "お知らせ", "本文", "/a", Urgency.ORDINARY, "", NOON, Optional.empty());
+                1,
+                "x",
+                "",
+                address,
+                "",
+                Language.JA,
+                "お知らせ",
+                "本文",
+                "/a",
+                Urgency.ORDINARY,
+                "",
+                "",
+                NOON,
+                Optional.empty());
     }
 
     Notice to(String party, Urgency urgency, String once) {
@@ -150,16 +176,14 @@ abstract class WithNotices {
     }
 
     String party(String address, Language language) {
+        return party(address, language, Optional.empty());
+    }
+
+    String party(String address, Language language, Optional<Address> home) {
         Caller.Person staff = new Caller.Person(
                 "99", "suzuki", Set.of(Role.STAFF), Optional.of(new Post("shimin", Rank.OFFICER)), Proof.TWO_FACTORS);
         NewParty facts = new NewParty(
-                Party.Kind.PERSON,
-                new Names("Maria", "", ""),
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                address,
-                language);
+                Party.Kind.PERSON, new Names("Maria", "", ""), Optional.empty(), home, "", address, language);
         return database.inTransaction(tx -> people.add(tx, staff, facts));
     }
 
