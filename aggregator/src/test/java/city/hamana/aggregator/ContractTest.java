@@ -86,6 +86,7 @@ class ContractTest {
                 "notices_preference.party",
                 "notices_line.party",
                 "notices_code.party",
+                "notices_push.party",
                 // What belongs to the entry itself.
                 "people_word.party_id",
                 "people_alike.party_id",

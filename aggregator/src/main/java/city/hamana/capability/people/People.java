@@ -94,7 +94,12 @@ public final class People implements ServiceModule {
         steps = new Steps(real);
         limits = new Limits(database, real);
         boolean strict = settings.staffFactor() == SignInSettings.SecondFactor.REQUIRED;
-        sessions = new Sessions(database, events, strict, real);
+        sessions = new Sessions(
+                database,
+                events,
+                strict,
+                real,
+                (tx, person) -> modules.forEach(module -> module.signedOutEverywhere(tx, person)));
         factors = new SecondFactors(real, KeyRing.of(settings.keysFile()));
         PasskeyStore store = new PasskeyStore(database, real);
         Passkeys passkeys = new Passkeys(database, store, settings.publicAddress());
@@ -170,6 +175,11 @@ public final class People implements ServiceModule {
                 factors,
                 store,
                 devices);
+    }
+
+    /** A browser in words that its owner knows again: {@code Chrome, Android}. */
+    public static String browser(String userAgent) {
+        return Browser.of(userAgent);
     }
 
     /** Tells which modules may hold something about a person; once, before anybody calls. */
