@@ -98,6 +98,8 @@ class CounterTest {
         Map<String, String> proxy = with(with(guardian("hanako"), "kind", "proxy"), "evidence", "letter-of-attorney");
         assertRefused(kato, child, proxy, "代理人は1年まで");
         assertRefused(kato, child, with(proxy, "until", "2018-06-01"), "代理人は1年まで");
+        Map<String, String> forEver = with(guardian("hanako"), "until", "+999999999-12-31");
+        assertRefused(kato, child, with(forEver, "evidence", "guardianship-register"), "代理人は1年まで");
         assertEquals(303, grant(kato, child, with(proxy, "until", "2017-12-31")).status());
     }
 

@@ -15,7 +15,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * character hides anybody.
  */
 final class Alike {
-    private static final int MOST = 200;
+    /** Each pair that is shown leaves its trace with both. */
+    private static final int MOST = 60;
+
 
     /** Two entries, and what agrees: {@code name-born}. */
     record Pair(String one, String other, Set<String> facts) {}
@@ -41,7 +43,7 @@ final class Alike {
         }
     }
 
-    /** Pairs that nobody has decided about yet, at most 200. */
+    /** Pairs that nobody has decided about yet, at most 60 agreements. */
     static List<Pair> pairs(Handle tx) {
         Map<String, Pair> pairs = new LinkedHashMap<>();
         tx.createQuery("""

@@ -21,6 +21,7 @@ final class Granting {
     /** A proxy's word is not for ever (任意代理): a year, then it is given again. */
     private static final int MOST_DAYS = 366;
 
+    private static final int MOST_YEARS = 100;
     private static final int LONGEST_NOTE = 200;
 
     /** As it was typed; days as the form sends them. */
@@ -116,7 +117,8 @@ final class Granting {
         if (last.isEmpty() && (!asked.until.isEmpty() || seen.kind() == Mandate.Kind.PROXY)) {
             return Optional.of(FieldError.of("until", "people.grant.until-wrong"));
         }
-        boolean tooLong = seen.kind() == Mandate.Kind.PROXY && last.get().isAfter(from.plusDays(MOST_DAYS));
+        LocalDate latest = seen.kind() == Mandate.Kind.PROXY ? from.plusDays(MOST_DAYS) : from.plusYears(MOST_YEARS);
+        boolean tooLong = last.isPresent() && last.get().isAfter(latest);
         if (tooLong || (last.isPresent() && last.get().isBefore(from))) {
             return Optional.of(FieldError.of("until", "people.grant.until-wrong"));
         }

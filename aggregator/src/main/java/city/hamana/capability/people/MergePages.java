@@ -87,7 +87,7 @@ final class MergePages {
                     .map(merge -> new MergesPage.Row(
                             Optional.of(merge),
                             parties.entry(tx, merge.gone()).orElseThrow(),
-                            parties.entry(tx, merge.stays()).orElseThrow(),
+                            seen(tx, call, merge.stays()),
                             Set.of()))
                     .toList();
             return new MergesPage(likely, open, said);
