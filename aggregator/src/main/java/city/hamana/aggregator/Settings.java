@@ -4,6 +4,7 @@ import city.hamana.capability.maps.Tiles;
 import city.hamana.capability.notices.ChannelSettings;
 import city.hamana.capability.people.SignInSettings;
 import city.hamana.link.ParentWatch;
+import city.hamana.platform.http.TrustedProxies;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param silentAfter time without a heartbeat after which a gateway counts as cut
  * @param expiredSigners time after its certificate's end in which what a device signed is still taken
  * @param initialUsersFile users of the first start, file mode 0600
+ * @param proxies reverse proxies of the city, which say from where a call comes
  * @param signIn how people sign in
  */
 public record Settings(
@@ -53,6 +55,7 @@ public record Settings(
         Duration silentAfter,
         Duration expiredSigners,
         Optional<Path> initialUsersFile,
+        TrustedProxies proxies,
         SignInSettings signIn) {
     private static final int LAST_PORT = 65_535;
     private static final int MOST_FONTS = 8;
@@ -86,7 +89,8 @@ public record Settings(
                 s.millis("silent-after-ms", 6_000, 500, 86_400_000),
                 Duration.ofDays(s.number("expired-signer-days", 400, 0, MOST_EXPIRED_DAYS)),
                 s.optional("initial-users-file").map(key -> s.path("initial-users-file")),
-                signIn(s, address));
+                proxies(s),
+                signIn(s, address, data));
         ParentWatch.startIfWanted(s);
         s.done();
         return settings;
@@ -121,13 +125,25 @@ public record Settings(
                 s.text("mail-from"));
     }
 
-    private static SignInSettings signIn(city.hamana.link.Settings s, URI address) {
+    private static TrustedProxies proxies(city.hamana.link.Settings s) {
+        TrustedProxies.Header header = s.choice("trusted-proxy-header", TrustedProxies.Header.X_FORWARDED_FOR);
+        return s.parsed(
+                "trusted-proxies",
+                "",
+                "a list of addresses and ranges (10.0.0.0/8, fd00::/8)",
+                text -> TrustedProxies.of(text, header));
+    }
+
+    private static SignInSettings signIn(city.hamana.link.Settings s, URI address, Path data) {
         Optional<SignInSettings.Provider> provider = s.optionalUri("oidc-issuer")
                 .map(issuer -> new SignInSettings.Provider(issuer, s.text("oidc-client-id"), s.path("oidc-key-file")));
         return new SignInSettings(
                 address,
                 s.choice("staff-second-factor", SignInSettings.SecondFactor.REQUIRED),
                 provider,
+                s.optional("secrets-key-file")
+                        .map(key -> s.path("secrets-key-file"))
+                        .orElse(data.resolve("secrets.key")),
                 s.optional("towns-file").map(key -> s.path("towns-file")));
     }
 

@@ -9,10 +9,9 @@ import com.microsoft.playwright.options.ForcedColors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is asked of each page, of each page: those that its module's own browser test does not open included. */
 class EveryPageBrowserTest {
@@ -43,24 +42,12 @@ class EveryPageBrowserTest {
                 .reduce((sum, entry) => sum + entry.encodedBodySize, 0)
             """;
 
-    private static Chromium chromium;
+    @RegisterExtension
+    static final Chromium chromium = Chromium.ofThisClass();
 
     @BeforeAll
     static void start() {
-        chromium = Chromium.open();
         PagesTest.furnish(chromium.city());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void closeWindows() {
-        chromium.closeWindows();
     }
 
     /** What is seen first takes about three seconds on a slow line of 400 kbit/s. */

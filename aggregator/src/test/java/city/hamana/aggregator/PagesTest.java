@@ -40,6 +40,7 @@ class PagesTest {
             "field",
             "chart",
             "state",
+            "mandate-state",
             "rows",
             "verdict",
             "gaps",

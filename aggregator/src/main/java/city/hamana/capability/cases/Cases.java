@@ -12,6 +12,7 @@ import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.http.Upload;
 import city.hamana.platform.jobs.Jobs;
+import city.hamana.platform.module.PartyColumn;
 import city.hamana.platform.module.ServiceModule;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,6 +74,11 @@ public final class Cases implements ServiceModule {
      * The cases of a party with what was answered, said and attached. They are not erased: the city keeps what it was asked
      * and what it decided for as long as its rules for documents say.
      */
+    @Override
+    public List<PartyColumn> partyColumns() {
+        return List.of(new PartyColumn("cases_case", "id", "applicant"));
+    }
+
     @Override
     public Map<String, Object> personalData(Handle tx, String party) {
         List<Map<String, Object>> all =

@@ -15,6 +15,7 @@ import city.hamana.platform.html.Door;
 import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
+import city.hamana.platform.module.PartyColumn;
 import city.hamana.platform.module.ServiceModule;
 import java.time.Clock;
 import java.time.Duration;
@@ -149,6 +150,13 @@ public final class Procedures implements ServiceModule {
     }
 
     /** What was begun and not sent; what was sent stands with the cases. */
+    @Override
+    public List<PartyColumn> partyColumns() {
+        return List.of(
+                new PartyColumn("procedures_draft", "id", "applicant"),
+                new PartyColumn("procedures_draft", "id", "writer", PartyColumn.Form.ACTOR, ""));
+    }
+
     @Override
     public Map<String, Object> personalData(Handle tx, String party) {
         List<Map<String, Object>> begun = desk.drafts().about(tx, party).stream()
