@@ -12,33 +12,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The city tells, and people read: messages, how one wants to be told, broadcasts and letters in a real Chromium. */
 class NoticesBrowserTest {
     private static final double SENT_MS = 20_000;
 
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void closeWindows() {
-        chromium.closeWindows();
-    }
+    @RegisterExtension
+    static final Chromium chromium = Chromium.ofThisClass();
 
     @Test
     void oneWritesAnotherApprovesResidentsReadAndTheReportCounts() {

@@ -89,7 +89,10 @@ final class Granting {
         }
         Limit limit = limit(tx, principal, seen.get(), from.get());
         Optional<LocalDate> last = MandatePages.day(asked.until);
-        untilErrors(principal, seen.get(), asked, from.get(), last, limit).ifPresent(errors::add);
+        Optional<FieldError> outside = untilErrors(principal, seen.get(), asked, from.get(), last, limit);
+        if (outside.isPresent()) {
+            return new Answer.Wrong(List.of(outside.get()));
+        }
         Instant begin = from.get().equals(today) ? now : start(from.get(), zone);
         Optional<Instant> end =
                 last.map(day -> start(day.plusDays(1), zone)).or(() -> limit.day.map(day -> start(day, zone)));
@@ -102,8 +105,9 @@ final class Granting {
                 asked.evidence,
                 asked.note,
                 limit.rule);
-        conflict(tx, mandate, zone).ifPresent(errors::add);
-        return errors.isEmpty() ? new Answer.Whole(mandate) : new Answer.Wrong(errors);
+        return conflict(tx, mandate, zone)
+                .<Answer>map(error -> new Answer.Wrong(List.of(error)))
+                .orElseGet(() -> new Answer.Whole(mandate));
     }
 
     private static Optional<FieldError> untilErrors(
