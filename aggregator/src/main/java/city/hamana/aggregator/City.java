@@ -115,7 +115,7 @@ public final class City implements AutoCloseable {
                 configuration::unconfirmed,
                 metrics);
         Maps maps = new Maps(database, events, html, settings.clock(), settings.publicAddress(), settings.tiles());
-        Cases cases = new Cases(database, events, people::mayActFor, settings.clock());
+        Cases cases = new Cases(database, events, people::mayActFor, settings.clock(), settings.closedDays());
         Forms forms = new Forms(people.towns());
         Roads roads = new Roads(
                 database, events, html, settings.clock(), real, settings.publicAddress(), cases, maps, people, notices);

@@ -86,7 +86,7 @@ final class Reports {
                 : owner.department();
         CaseFile file = cases.open(
                 tx,
-                new NewCase(
+                NewCase.report(
                         KIND,
                         n.category().title(),
                         applicant(who),
@@ -245,7 +245,7 @@ final class Reports {
             case REOPEN -> "reopened";
             case MERGE -> "merged";
             case SPLIT -> "split";
-            case RETURN, ANSWER, RESUME, PROPOSE, SEND_BACK, DECIDE, DELIVER, WITHDRAW -> "changed";
+            case RETURN, ANSWER, RESUME, PASS, PROPOSE, AGREE, SEND_BACK, DECIDE, DELIVER, WITHDRAW -> "changed";
         };
     }
 
