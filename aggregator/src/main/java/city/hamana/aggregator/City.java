@@ -118,7 +118,17 @@ public final class City implements AutoCloseable {
         Cases cases = new Cases(database, events, people::mayActFor, settings.clock(), settings.closedDays());
         Forms forms = new Forms(people.towns());
         Roads roads = new Roads(
-                database, events, html, settings.clock(), real, settings.publicAddress(), cases, maps, people, notices);
+                database,
+                events,
+                html,
+                settings.clock(),
+                real,
+                settings.publicAddress(),
+                cases,
+                maps,
+                people,
+                rules,
+                notices);
         FrontDoor front = new FrontDoor(database, html, metrics);
         modules = List.of(
                 front,
