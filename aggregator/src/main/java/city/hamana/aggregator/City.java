@@ -93,6 +93,7 @@ public final class City implements AutoCloseable {
                 events,
                 html,
                 people,
+                documents,
                 jobs,
                 this::frameWords,
                 settings.channels(),

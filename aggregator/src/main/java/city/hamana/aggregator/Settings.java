@@ -84,7 +84,7 @@ public record Settings(
                 s.yes("demo", false),
                 s.text("attribution", ""),
                 s.text("help-phone", ""),
-                channels(s),
+                channels(s, data),
                 new Tiles(s.text("map-tiles", ""), s.text("map-attribution", "")),
                 fonts(s),
                 s.optional("closed-days-file")
@@ -99,14 +99,21 @@ public record Settings(
         return settings;
     }
 
-    private static ChannelSettings channels(city.hamana.link.Settings s) {
+    private static ChannelSettings channels(city.hamana.link.Settings s, Path data) {
         return new ChannelSettings(
                 s.optional("smtp-host").map(host -> mail(s, host)),
                 s.optional("line-token-file")
                         .map(token -> new ChannelSettings.LineAccount(
                                 URI.create(s.text("line-api", "https://api.line.me")),
                                 ChannelSettings.secret(s.path("line-token-file")),
-                                ChannelSettings.secret(s.path("line-secret-file")))));
+                                ChannelSettings.secret(s.path("line-secret-file")))),
+                s.optional("push-contact")
+                        .map(contact -> new ChannelSettings.PushSender(
+                                s.path(
+                                        "push-key-file",
+                                        data.resolve("push-key.json").toString()),
+                                contact,
+                                false)));
     }
 
     private static ChannelSettings.MailServer mail(city.hamana.link.Settings s, String host) {

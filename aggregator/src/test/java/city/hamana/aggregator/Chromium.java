@@ -163,11 +163,15 @@ final class Chromium implements AutoCloseable {
     }
 
     static void assertAccessible(Page page) {
+        assertEquals(List.of(), violations(page), page.url());
+    }
+
+    /** What axe finds, each with the first place where it stands. */
+    static List<String> violations(Page page) {
         List<Rule> violations = new AxeBuilder(page).withTags(RULES).analyze().getViolations();
-        List<String> found = violations.stream()
+        return violations.stream()
                 .map(v -> v.getId() + ": " + v.getNodes().getFirst().getHtml())
                 .toList();
-        assertEquals(List.of(), found, page.url());
     }
 
     /** The page is no wider than the window of 320 pixels. */

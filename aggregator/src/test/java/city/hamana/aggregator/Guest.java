@@ -69,6 +69,15 @@ final class Guest {
         return answer(request, "");
     }
 
+    /** What a file holds. */
+    byte[] bytes(String path) {
+        Http1ClientRequest request = client.get(path).followRedirects(false);
+        request.header(HeaderNames.COOKIE, cookies());
+        try (Http1ClientResponse response = request.request()) {
+            return response.as(byte[].class);
+        }
+    }
+
     Answer post(String path, Map<String, String> fields) {
         Map<String, String> all = new LinkedHashMap<>(fields);
         all.put("csrf", cookies.getOrDefault("__Host-csrf", ""));
@@ -130,11 +139,7 @@ final class Guest {
     private Answer answer(Http1ClientRequest request, byte[] form) {
         request.followRedirects(false);
         if (!cookies.isEmpty()) {
-            request.header(
-                    HeaderNames.COOKIE,
-                    cookies.entrySet().stream()
-                            .map(e -> e.getKey() + "=" + e.getValue())
-                            .collect(Collectors.joining("; ")));
+            request.header(HeaderNames.COOKIE, cookies());
         }
         try (Http1ClientResponse r = form.length == 0 ? request.request() : request.submit(form)) {
             r.headers().values(HeaderNames.SET_COOKIE).forEach(this::keep);
@@ -145,6 +150,12 @@ final class Guest {
                     r.entity().hasEntity() ? r.as(String.class) : "",
                     r.headers());
         }
+    }
+
+    private String cookies() {
+        return cookies.entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     private void keep(String setCookie) {

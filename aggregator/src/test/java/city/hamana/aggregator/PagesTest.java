@@ -83,6 +83,8 @@ class PagesTest {
 
     private static City city;
 
+    private static Markup markup;
+
     /** Where a route with names in its path is visited. */
     private static final Map<String, String> PLACES = new HashMap<>(Map.ofEntries(
             Map.entry("/assets/{file}", "/assets/hamana.css"),
@@ -101,7 +103,8 @@ class PagesTest {
             Map.entry("/maps/leaflet/{file}", "/maps/leaflet/leaflet.js")));
 
     @BeforeAll
-    static void open() {
+    static void open() throws Exception {
+        markup = new Markup();
         city = furnished();
     }
 
@@ -112,7 +115,10 @@ class PagesTest {
 
     /** A city with one of everything that an address can name; most of it is hanako's, suzuki's or suzuki's division's. */
     static City furnished() {
-        City city = TestCity.open();
+        return furnish(TestCity.open());
+    }
+
+    static City furnish(City city) {
         TestCity.fillReadings(city);
         TestCity.fillDevices(city);
         TestCity.module(city, Rules.class).table(Rules.class, "ticket");
@@ -128,6 +134,23 @@ class PagesTest {
         broadcast(city);
         report(city);
         return city;
+    }
+
+    /** Addresses of the pages that are there for that user; of those for everybody only where the user is a resident. */
+    static List<String> pages(City city, String user) {
+        Guest guest = Guest.signedIn(city, user);
+        boolean staff = user.equals("suzuki");
+        return city.routes().all().stream()
+                .filter(route -> route.method().equals("GET") && OF_STAFF.contains(route.role()) == staff)
+                .map(Route::path)
+                .filter(path -> !UNVISITED.contains(path) && !STEPS.contains(path))
+                .map(path -> PLACES.getOrDefault(path, path).replaceAll("\\{[^}]+}", "x"))
+                .filter(path -> isPage(guest.get(path)))
+                .toList();
+    }
+
+    private static boolean isPage(Answer answer) {
+        return answer.status() == 200 && answer.type().startsWith("text/html");
     }
 
     /** One that is being written, and somebody who may end a topic. */
@@ -446,6 +469,7 @@ class PagesTest {
         if (answer.type().startsWith("text/html")) {
             assertTrue(answer.body().contains("<html lang=\"" + language.tag() + "\""), path);
             assertEquals(2, answer.body().split("<h1>|<h1 ", -1).length, "one h1 on " + path);
+            assertEquals(List.of(), markup.faults(answer.body()), path + " in " + language.code());
         }
     }
 

@@ -71,6 +71,8 @@ final class TestCity {
     @SuppressWarnings("TimeInStaticInitializer")
     private static final CertificateAuthority CA = CertificateAuthority.root("Testville", Instant.now());
 
+    private static final Path KEYS = folder();
+
     private TestCity() {}
 
     static City open() {
@@ -109,7 +111,7 @@ final class TestCity {
                 "Contains data from \"DAIAD Trial Data\" (DAIAD project, www.daiad.eu), licensed under CC BY-SA 4.0"
                         + " (https://creativecommons.org/licenses/by-sa/4.0/).",
                 "053-000-0000",
-                ChannelSettings.NONE,
+                channels(),
                 Tiles.NONE,
                 List.of(),
                 List.of(),
@@ -117,6 +119,16 @@ final class TestCity {
                 Duration.ofDays(400),
                 Optional.of(users()),
                 signIn);
+    }
+
+    /** No mail and no LINE; notifications, which go to nobody who has not asked for them. */
+    private static ChannelSettings channels() {
+        Path key = KEYS.resolve("push-key.json");
+        key.toFile().deleteOnExit();
+        return new ChannelSettings(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new ChannelSettings.PushSender(key, "mailto:city@kosai.example", true)));
     }
 
     static DeviceIdentity identity() {
@@ -243,6 +255,16 @@ final class TestCity {
                 .setSamples(48_000)
                 .setRetainedBytes(1_200_000);
         return (id.equals("gw-0001") ? storage : storage.setDaysLeft(id.equals("node-0022") ? 4 : 212)).build();
+    }
+
+    private static Path folder() {
+        try {
+            Path folder = Files.createTempDirectory("keys");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path users() {

@@ -63,7 +63,7 @@ final class Audience {
             }
             parties++;
             languages.merge(party.language(), 1L, Long::sum);
-            notices.reach(tx, party).stream()
+            notices.reach(tx, party, broadcast.letterFrom()).stream()
                     .findFirst()
                     .ifPresentOrElse(channel -> first.merge(channel, 1L, Long::sum), () -> inboxOnly++);
         }

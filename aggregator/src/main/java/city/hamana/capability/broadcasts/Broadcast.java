@@ -13,6 +13,7 @@ import java.util.Map;
  * @param department whose it is
  * @param author as the event log names actors
  * @param texts one in every language, perhaps empty in a draft
+ * @param letters whether the division posts letters to whom nothing else reaches
  * @param planned not sent before
  * @param reached id of the last party that was looked at while sending
  * @param remark why it was returned; empty when it was not
@@ -28,6 +29,7 @@ public record Broadcast(
         Topic topic,
         Urgency urgency,
         String link,
+        boolean letters,
         Instant planned,
         String approver,
         long reached,
@@ -38,6 +40,11 @@ public record Broadcast(
 
     public Announcement.Text text(Language language) {
         return texts.getOrDefault(language, new Announcement.Text("", ""));
+    }
+
+    /** The division that posts letters; empty for none. */
+    String letterFrom() {
+        return letters ? department : "";
     }
 
     /** How the names of its messages begin. */

@@ -24,6 +24,7 @@ public record BroadcastForm(
         Topic topic,
         Urgency urgency,
         String link,
+        boolean letters,
         String planned,
         Set<String> towns,
         String ageFrom,

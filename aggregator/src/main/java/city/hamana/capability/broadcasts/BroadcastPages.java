@@ -297,6 +297,7 @@ final class BroadcastPages {
                 broadcast.map(Broadcast::topic).orElse(Topic.CITY),
                 broadcast.map(Broadcast::urgency).orElse(Urgency.ORDINARY),
                 broadcast.map(Broadcast::link).orElse(""),
+                broadcast.map(Broadcast::letters).orElse(false),
                 broadcast.map(b -> local(b.planned())).orElse(""),
                 Set.of(),
                 "",
@@ -321,6 +322,9 @@ final class BroadcastPages {
         if (!call.field("link").matches("(/[\\x21-\\x7e]{0,299})?")) {
             errors.add(FieldError.of("link", "broadcasts.link-wrong"));
         }
+        if (!call.field("letters").isEmpty() && urgency(call) == Urgency.EMERGENCY) {
+            errors.add(FieldError.of("letters", "broadcasts.letters-wrong"));
+        }
         if (planned(call).isEmpty()) {
             errors.add(FieldError.of("planned", "broadcasts.planned-wrong"));
         }
@@ -336,6 +340,7 @@ final class BroadcastPages {
                 Topic.ofCode(call.field("topic")).orElse(Topic.CITY),
                 urgency(call),
                 call.field("link"),
+                !call.field("letters").isEmpty(),
                 call.field("planned"),
                 Set.copyOf(call.form().all("town")),
                 call.field("age-from"),
@@ -439,6 +444,7 @@ final class BroadcastPages {
                 form.topic(),
                 form.urgency(),
                 form.link(),
+                form.letters(),
                 planned(call).orElseThrow(),
                 "",
                 0,

@@ -70,6 +70,7 @@ final class Samples {
                 Topic.WATER,
                 urgency,
                 "/water",
+                false,
                 city.instant().plus(Duration.ofDays(1)),
                 "",
                 0,

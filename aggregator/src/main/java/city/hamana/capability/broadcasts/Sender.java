@@ -102,6 +102,7 @@ final class Sender {
                 broadcast.link(),
                 broadcast.urgency(),
                 broadcast.once() + party.id(),
+                broadcast.letterFrom(),
                 "/stop/" + stop);
     }
 

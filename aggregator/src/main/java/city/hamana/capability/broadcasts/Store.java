@@ -26,7 +26,7 @@ final class Store {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_LISTED = 200;
     private static final String COLUMNS =
-            "id, version, state, department, author, texts, segment, topic, urgency, link,"
+            "id, version, state, department, author, texts, segment, topic, urgency, link, letters,"
                     + " planned_ms, approver, reached, remark";
 
     private final Dialect dialect;
@@ -38,9 +38,9 @@ final class Store {
     long add(Handle tx, Broadcast b) {
         return bound(tx.createUpdate("""
                 INSERT INTO broadcasts_message (version, state, department, author, texts, segment, topic, urgency, link,
-                    planned_ms, approver, reached, remark)
+                    letters, planned_ms, approver, reached, remark)
                 VALUES (1, :state, :department, :author, :texts, :segment, :topic, :urgency, :link,
-                    :planned, '', 0, '')
+                    :letters, :planned, '', 0, '')
                 """), b)
                 .executeAndReturnGeneratedKeys()
                 .mapTo(Long.class)
@@ -51,7 +51,7 @@ final class Store {
     boolean change(Handle tx, Broadcast b) {
         return bound(tx.createUpdate("""
                 UPDATE broadcasts_message SET version = version + 1, author = :author, texts = :texts, segment = :segment,
-                    topic = :topic, urgency = :urgency, link = :link, planned_ms = :planned
+                    topic = :topic, urgency = :urgency, link = :link, letters = :letters, planned_ms = :planned
                 WHERE id = :id AND version = :version AND state = :state AND department = :department
                 """), b)
                         .bind("id", b.id())
@@ -163,6 +163,7 @@ final class Store {
                 .bind("topic", b.topic().code())
                 .bind("urgency", b.urgency().name())
                 .bind("link", b.link())
+                .bind("letters", b.letters())
                 .bind("planned", b.planned().toEpochMilli());
     }
 
@@ -178,10 +179,11 @@ final class Store {
                 Topic.ofCode(row.getString(8)).orElseThrow(),
                 Urgency.valueOf(row.getString(9)),
                 row.getString(10),
-                Instant.ofEpochMilli(row.getLong(11)),
-                row.getString(12),
-                row.getLong(13),
-                row.getString(14));
+                row.getBoolean(11),
+                Instant.ofEpochMilli(row.getLong(12)),
+                row.getString(13),
+                row.getLong(14),
+                row.getString(15));
     }
 
     private static String json(Map<Language, Announcement.Text> texts) {

@@ -38,8 +38,10 @@ final class Paper {
     static byte[] of(String title, List<Part> parts, List<Verification> verification, List<Path> moreFonts) {
         try (Sheets sheets = new Sheets(title, moreFonts)) {
             Paper paper = new Paper(sheets);
-            sheets.text(title, HEAD);
-            sheets.space(8);
+            if (parts.isEmpty() || !(parts.getFirst() instanceof Part.Window)) {
+                sheets.text(title, HEAD);
+                sheets.space(8);
+            }
             for (Part part : parts) {
                 paper.write(part);
             }
@@ -74,6 +76,10 @@ final class Paper {
             }
             case Part.Table table -> write(table);
             case Part.Blank(var label, var lines) -> sheets.blank(label, lines, TEXT);
+            case Part.Window(var lines, var mark) -> {
+                sheets.turnUnlessFresh();
+                sheets.window(lines, TEXT, mark, SMALL);
+            }
             case Part.Space() -> sheets.space(12);
         }
     }

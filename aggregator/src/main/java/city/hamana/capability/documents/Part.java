@@ -42,6 +42,19 @@ public sealed interface Part {
     /** A place to be filled in by hand: what belongs there, and how many lines. */
     record Blank(String label, int lines) implements Part {}
 
+    /**
+     * A new sheet that begins with the window of its envelope; what follows stands below the fold. A document that begins
+     * with one has no title above it.
+     *
+     * @param lines address and name
+     * @param mark in small letters below them, by which the letter is known from outside
+     */
+    record Window(List<String> lines, String mark) implements Part {
+        public Window {
+            lines = List.copyOf(lines);
+        }
+    }
+
     /** Room between parts. */
     record Space() implements Part {}
 }

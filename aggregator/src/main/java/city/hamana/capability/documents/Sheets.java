@@ -21,6 +21,14 @@ final class Sheets implements AutoCloseable {
     private static final float WIDTH = PDRectangle.A4.getWidth() - 2 * MARGIN;
     private static final float LEADING = 1.55f;
     private static final float CELL_PADDING = 6;
+
+    /** The window of 長形3号 and its kin over a sheet folded twice: left, top, width and where the letter goes on [K]. */
+    private static final float WINDOW_LEFT = mm(25);
+
+    private static final float WINDOW_TOP = mm(18);
+    private static final float WINDOW_WIDTH = mm(78);
+    private static final float BELOW_WINDOW = mm(70);
+
     private static final int MOST_PAGES = 500;
     private static final int LONGEST_WORD = 16;
 
@@ -62,6 +70,27 @@ final class Sheets implements AutoCloseable {
         page.addRect(MARGIN, y - height, WIDTH, height);
         page.stroke();
         y -= height + size;
+    }
+
+    /** Begins another sheet where something stands on this one. */
+    void turnUnlessFresh() throws IOException {
+        if (y < PDRectangle.A4.getHeight() - MARGIN) {
+            page.close();
+            turn();
+        }
+    }
+
+    /** Lines where the envelope has its window, on a fresh sheet; long ones are broken. */
+    void window(List<String> words, float size, String mark, float markSize) throws IOException {
+        float lineY = PDRectangle.A4.getHeight() - WINDOW_TOP - size;
+        for (String word : words) {
+            for (String line : lines(word, size, WINDOW_WIDTH)) {
+                write(line, WINDOW_LEFT, lineY, size);
+                lineY -= size * LEADING;
+            }
+        }
+        write(mark, WINDOW_LEFT, lineY - markSize, markSize);
+        y = PDRectangle.A4.getHeight() - BELOW_WINDOW;
     }
 
     /** Dark squares at the right edge, {@code side} points wide, with words beside them. */
@@ -204,6 +233,10 @@ final class Sheets implements AutoCloseable {
     private static int lineEnd(StringBuilder line) {
         int space = line.lastIndexOf(" ") + 1;
         return space > 0 && line.length() - space < LONGEST_WORD ? space : line.length();
+    }
+
+    private static float mm(float length) {
+        return length * 72 / 25.4f;
     }
 
     private float width(String text, float size) throws IOException {

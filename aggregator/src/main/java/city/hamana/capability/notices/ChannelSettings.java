@@ -8,8 +8,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 
 /** The channels that the city has; those that are absent are off, and the pages say so. */
-public record ChannelSettings(Optional<MailServer> mail, Optional<LineAccount> line) {
-    public static final ChannelSettings NONE = new ChannelSettings(Optional.empty(), Optional.empty());
+public record ChannelSettings(Optional<MailServer> mail, Optional<LineAccount> line, Optional<PushSender> push) {
+    public static final ChannelSettings NONE =
+            new ChannelSettings(Optional.empty(), Optional.empty(), Optional.empty());
 
     /** How the line to the mail server is kept secret. */
     public enum Security {
@@ -45,6 +46,21 @@ public record ChannelSettings(Optional<MailServer> mail, Optional<LineAccount> l
         @Override
         public String toString() {
             return "LineAccount";
+        }
+    }
+
+    /**
+     * By what push services of browsers know the city (VAPID, RFC 8292).
+     *
+     * @param keyFile its pair on P-256 (JWK), made when it is not there; several aggregators need the same file
+     * @param contact {@code mailto:…} or {@code https://…}, for who runs a push service and has something to say
+     * @param anywhere whether services without TLS and inside the own network are taken, which no city wants: for tests
+     */
+    public record PushSender(Path keyFile, String contact, boolean anywhere) {
+        public PushSender {
+            if (!contact.matches("(mailto:|https://)\\S+")) {
+                throw new IllegalArgumentException("a contact is mailto:… or https://…, not " + contact);
+            }
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Brings messages out of the house: one channel after the other, or all at once in an emergency. */
@@ -25,10 +26,13 @@ final class Courier {
     private static final String DELIVER = "notices-deliver";
     private static final String FOLLOW = "notices-follow";
     private static final int MOST_TRIES = 8;
-    private static final Duration UNREAD_FOR = Duration.ofHours(3);
 
-    /** Nobody is woken by a notice of the city [K]: until a resident says otherwise. */
-    static final Preference USUAL = new Preference(List.of(Channel.values()), LocalTime.of(21, 0), LocalTime.of(8, 0));
+    /** What must be read within the day goes by the next channel after so long. */
+    static final Duration UNREAD_FOR = Duration.ofHours(3);
+
+    /** Nobody is woken by a notice of the city [K], and nobody gets paper first: until a resident says otherwise. */
+    static final Preference USUAL =
+            new Preference(List.of(Channel.LINE, Channel.PUSH, Channel.MAIL), LocalTime.of(21, 0), LocalTime.of(8, 0));
 
     private final Database database;
     private final Events events;
@@ -70,8 +74,12 @@ final class Courier {
         open.stream().limit(most).forEach(channel -> plan(tx, message, channel));
     }
 
-    /** Channels that the city has and on which the party can be reached, in the party's order. */
-    List<Channel> reach(Handle tx, Party party) {
+    /**
+     * Channels that the city has and on which the party can be reached, in the party's order.
+     *
+     * @param letterFrom division that would post a letter; empty for none
+     */
+    List<Channel> reach(Handle tx, Party party, String letterFrom) {
         Message any = new Message(
                 0,
                 "",
@@ -83,15 +91,11 @@ final class Courier {
                 "",
                 "",
                 Urgency.ORDINARY,
+                letterFrom,
                 "",
                 real.instant(),
                 Optional.empty());
-        return Outbox.preference(tx, party.id()).orElse(USUAL).channels().stream()
-                .filter(carriers::containsKey)
-                .filter(channel -> carriers.get(channel)
-                        .address(tx, any, Optional.of(party))
-                        .isPresent())
-                .toList();
+        return open(tx, any);
     }
 
     Preference preference(Handle tx, Message message) {
@@ -165,6 +169,7 @@ final class Courier {
                             now.plus(pause.multipliedBy(delivery.tries() + 1L)));
                 }
             }
+            case Outcome.ByHand() -> Outbox.tried(tx, delivery.id(), Delivery.State.WAITING, "", now);
             case Outcome.Never(var reason) -> {
                 Outbox.tried(tx, delivery.id(), Delivery.State.FAILED, reason, now);
                 failed(tx, message, delivery);
@@ -198,13 +203,13 @@ final class Courier {
         left(tx, message).stream().findFirst().ifPresent(channel -> plan(tx, message, channel));
     }
 
-    /** Channels that have not been tried. */
+    /** Channels that have not been tried; no letter where another one has brought it and it is only unread. */
     private List<Channel> left(Handle tx, Message message) {
-        List<Channel> used = Outbox.deliveries(tx, message.id()).stream()
-                .map(Delivery::channel)
-                .toList();
+        List<Delivery> made = Outbox.deliveries(tx, message.id());
+        boolean brought = made.stream().anyMatch(d -> d.state() == Delivery.State.SENT);
         return open(tx, message).stream()
-                .filter(channel -> !used.contains(channel))
+                .filter(channel -> made.stream().noneMatch(d -> d.channel() == channel))
+                .filter(channel -> channel != Channel.LETTER || !brought)
                 .toList();
     }
 
@@ -218,7 +223,9 @@ final class Courier {
         List<Channel> wanted = message.urgency() == Urgency.EMERGENCY
                 ? List.of(Channel.values())
                 : preference(tx, message).channels();
-        return wanted.stream()
+        // Paper comes last where the recipient did not ask for it: the carrier knows whether it comes at all.
+        return Stream.concat(wanted.stream(), Stream.of(Channel.LETTER))
+                .distinct()
                 .filter(channel -> carriers.containsKey(channel)
                         && to(tx, message, channel).isPresent())
                 .toList();

@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** The inboxes of residents and of divisions, and how a resident wants to be told. */
 final class InboxPages {
+    static final String SETTINGS = "/me/notices/settings";
+
     private static final String HERE = "city/hamana/capability/notices/";
     private static final String MINE = "/me/notices";
     private static final String STAFF = "/staff/inbox";
@@ -26,13 +28,15 @@ final class InboxPages {
     private final Html html;
     private final People people;
     private final LinePages line;
+    private final PushPages push;
     private final List<Channel> there;
 
-    InboxPages(Database database, Html html, People people, LinePages line, List<Channel> there) {
+    InboxPages(Database database, Html html, People people, LinePages line, PushPages push, List<Channel> there) {
         this.database = database;
         this.html = html;
         this.people = people;
         this.line = line;
+        this.push = push;
         this.there = there.stream().sorted().toList();
     }
 
@@ -88,7 +92,7 @@ final class InboxPages {
             Outbox.prefer(tx, call.person().id(), preference);
             return preference;
         });
-        return Reply.seeOther(MINE + "/settings?saved=yes");
+        return Reply.seeOther(SETTINGS + "?saved=yes");
     }
 
     Reply offerLine(Call call) {
@@ -102,7 +106,7 @@ final class InboxPages {
             LineLinks.unlink(tx, call.person().id());
             return there;
         });
-        return Reply.seeOther(MINE + "/settings?saved=yes");
+        return Reply.seeOther(SETTINGS + "?saved=yes");
     }
 
     private Reply list(Call call, String home, String column, String owner) {
@@ -145,6 +149,8 @@ final class InboxPages {
                     errors.isEmpty() ? now.quietTo().toString() : call.field("quiet-to"),
                     people.party(tx, id).map(Party::mail).orElse(""),
                     LineLinks.user(tx, id).isPresent(),
+                    push.publicKey(),
+                    Subscriptions.devices(tx, id),
                     code,
                     saved,
                     errors);
@@ -162,7 +168,7 @@ final class InboxPages {
                 .toList();
     }
 
-    private static String department(Call call) {
+    static String department(Call call) {
         return call.person().post().map(post -> post.department()).orElse("-");
     }
 

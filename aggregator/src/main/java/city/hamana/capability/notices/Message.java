@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param address a mail address, for who is no party
  * @param department for a division's staff
  * @param link path on this site, or empty
+ * @param letterFrom division that posts it as a letter where that is due; empty for never
  * @param stop path where messages of this kind are ended; empty for those that go to one
  * @param read when it was opened first
  */
@@ -27,12 +28,17 @@ public record Message(
         String text,
         String link,
         Urgency urgency,
+        String letterFrom,
         String stop,
         Instant at,
         Optional<Instant> read) {
     /** The way in from outside. */
+    String path() {
+        return "/n/" + code;
+    }
+
     String address(URI site) {
-        return site.resolve("/n/" + code).toString();
+        return site.resolve(path()).toString();
     }
 
     @Override

@@ -10,9 +10,17 @@ import java.util.List;
  * @param values what fills their {@code {0}}, {@code {1}} …
  * @param link path on this site where it goes on, or empty
  * @param once the same twice goes out once; at most 200 characters
+ * @param letterFrom division that posts a letter where nothing else reaches the recipient, or where the recipient wants
+ *     letters; empty for never, as befits all that is not worth a stamp
  */
-public record Notice(Recipient to, String words, List<String> values, String link, Urgency urgency, String once) {
+public record Notice(
+        Recipient to, String words, List<String> values, String link, Urgency urgency, String once, String letterFrom) {
     private static final int LONGEST_ONCE = 200;
+
+    /** Without a letter. */
+    public Notice(Recipient to, String words, List<String> values, String link, Urgency urgency, String once) {
+        this(to, words, values, link, urgency, once, "");
+    }
 
     public Notice {
         values = List.copyOf(values);

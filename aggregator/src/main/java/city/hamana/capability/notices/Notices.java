@@ -1,5 +1,6 @@
 package city.hamana.capability.notices;
 
+import city.hamana.capability.documents.Documents;
 import city.hamana.capability.people.Party;
 import city.hamana.capability.people.People;
 import city.hamana.platform.access.Role;
@@ -34,6 +35,7 @@ public final class Notices implements ServiceModule {
     private static final int LONGEST_TEXT = 8_000;
     private static final int MOST_A_DAY = 3;
     private static final int MOST_TAKEN = 1_000;
+    private static final int SAMPLES = 3;
     private static final Duration DAY = Duration.ofDays(1);
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -44,6 +46,8 @@ public final class Notices implements ServiceModule {
     private final Courier courier;
     private final InboxPages inbox;
     private final LinePages line;
+    private final PushPages push;
+    private final LetterPages letters;
 
     /**
      * @param words of all modules; asked when a message is written, for then all modules are there
@@ -56,6 +60,7 @@ public final class Notices implements ServiceModule {
             Events events,
             Html html,
             People people,
+            Documents documents,
             Jobs jobs,
             Supplier<Words> words,
             ChannelSettings channels,
@@ -70,10 +75,17 @@ public final class Notices implements ServiceModule {
         channels.mail().ifPresent(server -> carriers.put(Channel.MAIL, new MailCarrier(server)));
         Optional<LineCarrier> lineCarrier = channels.line().map(LineCarrier::new);
         lineCarrier.ifPresent(carrier -> carriers.put(Channel.LINE, carrier));
+        Optional<Vapid> vapid = channels.push().map(Vapid::of);
+        boolean anywhere =
+                channels.push().map(ChannelSettings.PushSender::anywhere).orElse(false);
+        vapid.ifPresent(v -> carriers.put(Channel.PUSH, new PushCarrier(database, v, anywhere, real)));
+        carriers.put(Channel.LETTER, new LetterCarrier());
+        this.letters = new LetterPages(database, events, html, people, documents, words, address, city, real);
+        this.push = new PushPages(database, events, vapid, anywhere, city);
         this.courier = new Courier(database, events, people, jobs, carriers, address, city, real);
         this.line = new LinePages(
                 database, words, channels.line().map(ChannelSettings.LineAccount::secret), lineCarrier, real);
-        this.inbox = new InboxPages(database, html, people, line, List.copyOf(carriers.keySet()));
+        this.inbox = new InboxPages(database, html, people, line, push, List.copyOf(carriers.keySet()));
     }
 
     @Override
@@ -88,9 +100,16 @@ public final class Notices implements ServiceModule {
                 .post("/me/notices/settings", Role.RESIDENT, inbox::prefer)
                 .post("/me/notices/line", Role.RESIDENT, inbox::offerLine)
                 .post("/me/notices/line/end", Role.RESIDENT, inbox::endLine)
+                .post("/me/notices/devices", Role.RESIDENT, push::begin)
+                .post("/me/notices/devices/{id}/end", Role.RESIDENT, push::end)
                 .get("/me/notices/{id}", Role.RESIDENT, inbox::show)
                 .get("/staff/inbox", Role.STAFF, inbox::staffList)
                 .get("/staff/inbox/{id}", Role.STAFF, inbox::staffShow)
+                .get("/staff/letters", Role.STAFF, letters::list)
+                .get("/staff/letters.csv", Role.STAFF, letters::csv)
+                .get("/staff/letters.pdf", Role.STAFF, letters::pdf)
+                .post("/staff/letters/post", Role.STAFF, letters::post)
+                .post("/staff/letters/{id}/{act}", Role.STAFF, letters::act)
                 .get("/n/{code}", Role.ANYONE, inbox::follow)
                 .post("/api/line/webhook", Role.ANY_PROGRAM, LinePages.LONGEST_BYTES, line::told);
     }
@@ -99,12 +118,31 @@ public final class Notices implements ServiceModule {
     public List<Door> doors() {
         return List.of(
                 new Door("/me/notices", "notices.door", Role.RESIDENT, Door.Group.MINE),
-                new Door("/staff/inbox", "notices.staff-door", Role.STAFF, Door.Group.WORK));
+                new Door("/staff/inbox", "notices.staff-door", Role.STAFF, Door.Group.WORK),
+                new Door("/staff/letters", "notices.letters-door", Role.STAFF, Door.Group.WORK));
     }
 
     @Override
     public void jobs(Jobs jobs) {
         courier.work(jobs);
+    }
+
+    /** Letters of the division for water to people who have given an address and nothing else. */
+    @Override
+    public void seed(Handle tx) {
+        people.after(tx, 0, MOST_TAKEN).stream()
+                .filter(party -> party.address().isPresent() && party.mail().isEmpty())
+                .limit(SAMPLES)
+                .forEach(party -> send(
+                        tx,
+                        new Notice(
+                                new Recipient.Of(party.id()),
+                                "notices.sample",
+                                List.of(),
+                                "/water",
+                                Urgency.ORDINARY,
+                                "sample-letter:" + party.id(),
+                                "suido")));
     }
 
     @Override
@@ -124,12 +162,24 @@ public final class Notices implements ServiceModule {
                         .map(Channel::name)
                         .toList(),
                 "line",
-                LineLinks.user(tx, party).isPresent());
+                LineLinks.user(tx, party).isPresent(),
+                "devices",
+                Subscriptions.devices(tx, party).stream()
+                        .map(device -> Map.of(
+                                "device", device.name(), "since", device.since().toString()))
+                        .toList());
+    }
+
+    /** A device that somebody else may hold now shows nothing any more. */
+    @Override
+    public void signedOutEverywhere(Handle tx, String party) {
+        Subscriptions.endAll(tx, party);
     }
 
     @Override
     public void erase(Handle tx, String party) {
         LineLinks.unlink(tx, party);
+        Subscriptions.endAll(tx, party);
         Outbox.erase(tx, party);
     }
 
@@ -169,9 +219,13 @@ public final class Notices implements ServiceModule {
         return Outbox.tally(tx, once);
     }
 
-    /** By which channels this party can be reached outside of the inbox, its first one first. */
-    public List<Channel> reach(Handle tx, Party party) {
-        return courier.reach(tx, party);
+    /**
+     * By which channels this party can be reached outside of the inbox, its first one first.
+     *
+     * @param letterFrom division that would post a letter; empty for none
+     */
+    public List<Channel> reach(Handle tx, Party party, String letterFrom) {
+        return courier.reach(tx, party, letterFrom);
     }
 
     private Message message(Announcement announcement, Party party) {
@@ -187,6 +241,7 @@ public final class Notices implements ServiceModule {
                 cut(text.text(), LONGEST_TEXT),
                 announcement.link(),
                 announcement.urgency(),
+                announcement.letterFrom(),
                 announcement.stop(),
                 city.instant(),
                 Optional.empty());
@@ -214,6 +269,7 @@ public final class Notices implements ServiceModule {
                 cut(words.get().plain(language, notice.words() + ".text", values), LONGEST_TEXT),
                 notice.link(),
                 notice.urgency(),
+                notice.letterFrom(),
                 "",
                 city.instant(),
                 Optional.empty());

@@ -14,7 +14,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Messages, their deliveries, and how people want to be told. */
 final class Outbox {
     private static final String MESSAGE =
-            "id, code, party, address, department, language, subject, body, link, urgency, stop, at_ms, read_ms";
+            "id, code, party, address, department, language, subject, body, link, urgency, letter_from, stop,"
+                    + " at_ms, read_ms";
     private static final String DELIVERY = "id, message_id, channel, state, delivery_key, tries, reason, at_ms";
     private static final int MINUTES = 60;
 
@@ -32,9 +33,9 @@ final class Outbox {
         }
         long id = tx.createUpdate("""
                 INSERT INTO notices_message (once, code, party, address, department, language, subject, body, link,
-                    urgency, stop, at_ms, read_ms)
+                    urgency, letter_from, stop, at_ms, read_ms)
                 VALUES (:once, :code, :party, :address, :department, :language, :subject, :body, :link,
-                    :urgency, :stop, :at, 0)
+                    :urgency, :letterFrom, :stop, :at, 0)
                 """)
                 .bind("once", once)
                 .bind("code", m.code())
@@ -46,6 +47,7 @@ final class Outbox {
                 .bind("body", m.text())
                 .bind("link", m.link())
                 .bind("urgency", m.urgency().name())
+                .bind("letterFrom", m.letterFrom())
                 .bind("stop", m.stop())
                 .bind("at", m.at().toEpochMilli())
                 .executeAndReturnGeneratedKeys()
@@ -120,7 +122,13 @@ final class Outbox {
                 .one();
     }
 
+    /** It was opened; a letter that nobody has posted yet is not needed any more. */
     static boolean read(Handle tx, long id, Instant now) {
+        tx.execute(
+                "UPDATE notices_delivery SET state = 'SPARED', reason = 'read before', at_ms = ?"
+                        + " WHERE message_id = ? AND channel = 'LETTER' AND state = 'WAITING'",
+                now.toEpochMilli(),
+                id);
         return tx.execute("UPDATE notices_message SET read_ms = ? WHERE id = ? AND read_ms = 0", now.toEpochMilli(), id)
                 == 1;
     }
@@ -216,8 +224,9 @@ final class Outbox {
                 row.getString(9),
                 Urgency.valueOf(row.getString(10)),
                 row.getString(11),
-                Instant.ofEpochMilli(row.getLong(12)),
-                Optional.of(row.getLong(13)).filter(ms -> ms > 0).map(Instant::ofEpochMilli));
+                row.getString(12),
+                Instant.ofEpochMilli(row.getLong(13)),
+                Optional.of(row.getLong(14)).filter(ms -> ms > 0).map(Instant::ofEpochMilli));
     }
 
     private static Delivery delivery(ResultSet row, StatementContext context) throws SQLException {

@@ -10,6 +10,9 @@ sealed interface Outcome {
     /** Not now. */
     record Later(Duration pause, String reason) implements Outcome {}
 
+    /** It waits for people to carry it, who say so. */
+    record ByHand() implements Outcome {}
+
     /** Not by this channel. */
     record Never(String reason) implements Outcome {}
 }

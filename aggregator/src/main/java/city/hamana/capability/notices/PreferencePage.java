@@ -9,6 +9,8 @@ import java.util.List;
  * @param there channels that the city has
  * @param mail the reader's address, or empty
  * @param linked whether LINE is linked
+ * @param pushKey what a browser asks its push service with; empty when the city does not push
+ * @param devices in which the reader is told
  * @param code to be sent to LINE now; empty when none was asked for
  */
 public record PreferencePage(
@@ -18,6 +20,8 @@ public record PreferencePage(
         String quietTo,
         String mail,
         boolean linked,
+        String pushKey,
+        List<Device> devices,
         String code,
         boolean saved,
         List<FieldError> errors) {}

@@ -83,7 +83,12 @@ public final class People implements ServiceModule {
         steps = new Steps(real);
         limits = new Limits(database, real);
         boolean strict = settings.staffFactor() == SignInSettings.SecondFactor.REQUIRED;
-        sessions = new Sessions(database, events, strict, real);
+        sessions = new Sessions(
+                database,
+                events,
+                strict,
+                real,
+                (tx, person) -> modules.forEach(module -> module.signedOutEverywhere(tx, person)));
         SecondFactors factors = new SecondFactors(real);
         PasskeyStore store = new PasskeyStore(database, real);
         Passkeys passkeys = new Passkeys(database, store, settings.publicAddress());
@@ -112,6 +117,11 @@ public final class People implements ServiceModule {
         staffPages = new StaffPages(database, events, html, clock, lists, parties, mandates, accounts, this);
         staffAccountPages = new StaffAccountPages(
                 database, events, html, real, lists, new StaffAccounts(real), sessions, factors, store, devices);
+    }
+
+    /** A browser in words that its owner knows again: {@code Chrome, Android}. */
+    public static String browser(String userAgent) {
+        return Browser.of(userAgent);
     }
 
     /** Tells which modules may hold something about a person; once, before anybody calls. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -33,14 +34,22 @@ final class Sessions {
     private final Events events;
     private final boolean staffNeedSecondFactor;
     private final InstantSource real;
+    private final BiConsumer<Handle, String> everywhere;
 
     private record Row(Account account, Instant created, Instant used, Proof proof) {}
 
-    Sessions(Database database, Events events, boolean staffNeedSecondFactor, InstantSource real) {
+    /** @param everywhere told of a person all of whose sessions were ended */
+    Sessions(
+            Database database,
+            Events events,
+            boolean staffNeedSecondFactor,
+            InstantSource real,
+            BiConsumer<Handle, String> everywhere) {
         this.database = database;
         this.events = events;
         this.staffNeedSecondFactor = staffNeedSecondFactor;
         this.real = real;
+        this.everywhere = everywhere;
     }
 
     /**
@@ -122,6 +131,7 @@ final class Sessions {
     /** Ends all of an account's sessions. */
     void endAll(Handle tx, long user, String actor) {
         tx.execute("DELETE FROM people_session WHERE user_id = ?", user);
+        everywhere.accept(tx, Long.toString(user));
         events.append(tx, new Event(real.instant(), "people.sessions-ended", actor, "person:" + user, Map.of()));
     }
 

@@ -41,6 +41,9 @@ public interface ServiceModule {
         return Map.of();
     }
 
+    /** Ends what of a person's stays open without a session: the person, or staff, have ended all sessions. */
+    default void signedOutEverywhere(Handle tx, String person) {}
+
     /** Takes out what this module knows of a party, but for what the law has the city keep; that stays by its number. */
     default void erase(Handle tx, String party) {}
 

@@ -24,8 +24,8 @@ final class Telling {
 
     void moved(Handle tx, CaseFile after, Move move) {
         switch (move.act()) {
-            case RETURN -> applicant(tx, after, "returned");
-            case DECIDE -> applicant(tx, after, "decided");
+            case RETURN -> mustKnow(tx, after, "returned");
+            case DECIDE -> mustKnow(tx, after, "decided");
             case DELIVER -> applicant(tx, after, "delivered");
             case ANSWER -> department(tx, after, "answered");
             case PROPOSE, AGREE -> department(tx, after, "proposed");
@@ -37,18 +37,30 @@ final class Telling {
     }
 
     private void applicant(Handle tx, CaseFile file, String what) {
-        file.applicant().ifPresent(party -> send(tx, file, new Recipient.Of(party), what, "/cases/"));
+        file.applicant().ifPresent(party -> send(tx, file, new Recipient.Of(party), what, "/cases/", ""));
+    }
+
+    /** What has a time limit runs for who filed at the counter and reads no mail, too: then the division writes. */
+    private void mustKnow(Handle tx, CaseFile file, String what) {
+        file.applicant()
+                .ifPresent(party -> send(tx, file, new Recipient.Of(party), what, "/cases/", file.department()));
     }
 
     private void department(Handle tx, CaseFile file, String what) {
-        send(tx, file, new Recipient.Division(file.department()), what, "/staff/cases/");
+        send(tx, file, new Recipient.Division(file.department()), what, "/staff/cases/", "");
     }
 
-    private void send(Handle tx, CaseFile file, Recipient to, String what, String path) {
+    private void send(Handle tx, CaseFile file, Recipient to, String what, String path, String letterFrom) {
         String once = file.subject() + ":" + file.version() + ":" + what;
         notices.send(
                 tx,
                 new Notice(
-                        to, "procedures.notice." + what, List.of(file.id()), path + file.id(), Urgency.ORDINARY, once));
+                        to,
+                        "procedures.notice." + what,
+                        List.of(file.id()),
+                        path + file.id(),
+                        Urgency.ORDINARY,
+                        once,
+                        letterFrom));
     }
 }

@@ -55,7 +55,7 @@ class PeopleTest {
     void addPeople() throws IOException {
         Events events = new Events(database);
         people = new People(database, events, new Html(), () -> now, () -> now, settings(), (tx, to, l, code) -> {});
-        sessions = new Sessions(database, events, false, () -> now);
+        sessions = new Sessions(database, events, false, () -> now, (tx, person) -> {});
         database.migrate(List.of(Events.SCHEMA, people.schema()));
         people.addInitial(
                 file("rw-------", "hanako:resident:blue water:els-1,els-2\nmeter:api:" + TOKEN + ":readings"));

@@ -71,7 +71,7 @@ class SignInTest {
         database = database();
         events = new Events(database);
         accounts = new Accounts(() -> now);
-        sessions = new Sessions(database, events, true, () -> now);
+        sessions = new Sessions(database, events, true, () -> now, (tx, person) -> {});
         devices = new KnownDevices(() -> now);
         steps = new Steps(() -> now);
         limits = new Limits(database, () -> now);

@@ -129,6 +129,7 @@ public record Plan(
                 smtp-port=%d
                 smtp-security=none
                 mail-from=city@kosai.example
+                push-contact=mailto:city@kosai.example
                 attribution=%s
                 initial-users-file=initial-users
                 """.formatted(people, devices, people, mail, ATTRIBUTION) + identity());
