@@ -281,7 +281,7 @@ class RoadsBrowserTest {
         page.locator("form[action$=change] button").click();
         String report = page.url().replaceFirst(".*/staff", "");
         page.locator("a[href$='/owner']").click();
-        assertThat(page.locator("#facts")).hasValue(java.util.regex.Pattern.compile("受付番号.*"));
+        assertThat(page.locator("#facts")).hasValue(Pattern.compile("受付番号.*"));
         Chromium.picture(page, "owner-preview-desk");
         Chromium.assertAccessible(page);
         page.locator("button[value=hand]").focus();

@@ -207,7 +207,8 @@ public final class Main {
         say("        or " + Passwords.RESIDENT_NAME + " with "
                 + running.passwords().resident());
         say("others have the same two passwords: water, road, road-manager, citizens, citizens-manager, industry,");
-        say("        industry-manager, crisis, crisis-manager (staff); maria (resident). SIMULATED mails: DIR/mail");
+        say("        industry-manager, crisis, crisis-manager, tax, budget-manager (staff); maria (resident)");
+        say("SIMULATED mails: DIR/mail");
         say("the browser warns once: the certificate is of this city's own CA; stop with Ctrl-C");
     }
 

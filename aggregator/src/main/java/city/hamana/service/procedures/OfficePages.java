@@ -62,7 +62,14 @@ final class OfficePages {
             return desk.page("office", call.page(), view.get().with(List.of(error), ""))
                     .withStatus(400);
         }
-        desk.database().inTransaction(tx -> opening.open(tx, call.person(), view.get(), codes, document));
+        List<Procedure.Opens> chosen = view.get().opens().stream()
+                .map(CaseView.Choice::opens)
+                .filter(opens -> codes.contains(opens.code()))
+                .toList();
+        CaseFile visit = view.get().file();
+        desk.database()
+                .inTransaction(
+                        tx -> opening.open(tx, call.person(), visit, view.get().answers(), chosen, document));
         return Reply.seeOther("/staff/cases/" + view.get().file().id() + "?done=open#others");
     }
 

@@ -8,6 +8,7 @@ import city.hamana.capability.people.Party;
 import city.hamana.platform.html.FieldError;
 import city.hamana.platform.http.Caller;
 import city.hamana.platform.text.Language;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -25,30 +26,40 @@ final class Opening {
         this.telling = telling;
     }
 
-    /** @param document which staff saw, see {@link CounterPages#DOCUMENTS} */
-    List<CaseFile> open(Handle tx, Caller.Person staff, CaseView visit, List<String> codes, String document) {
-        Party party = visit.file()
-                .applicant()
-                .flatMap(id -> desk.people().party(tx, id))
-                .orElseThrow();
-        return visit.opens().stream()
-                .filter(choice -> codes.contains(choice.opens().code()))
-                .map(choice -> open(tx, staff, visit, party, choice.opens(), document))
-                .toList();
+    /**
+     * @param visited what was answered for the visit
+     * @param document which staff saw, see {@link CounterPages#DOCUMENTS}
+     */
+    List<CaseFile> open(
+            Handle tx,
+            Caller.Person staff,
+            CaseFile visit,
+            Answers visited,
+            List<Procedure.Opens> chosen,
+            String document) {
+        Party party =
+                visit.applicant().flatMap(id -> desk.people().party(tx, id)).orElseThrow();
+        List<CaseFile> opened = new ArrayList<>();
+        for (Procedure.Opens opens : chosen) {
+            Procedure procedure = desk.catalogue().find(opens.code()).orElseThrow();
+            Answers answers = known(procedure, party, visited, opens);
+            opened.add(open(tx, staff, visit.id(), party, procedure, answers, document));
+        }
+        return opened;
     }
 
     private CaseFile open(
-            Handle tx, Caller.Person staff, CaseView visit, Party party, Procedure.Opens opens, String document) {
-        Procedure procedure = desk.catalogue().find(opens.code()).orElseThrow();
-        Answers answers = known(procedure, party, visit, opens);
+            Handle tx,
+            Caller.Person staff,
+            String visit,
+            Party party,
+            Procedure procedure,
+            Answers answers,
+            String document) {
         List<String> missing = missing(procedure, answers);
         String json = desk.forms().json(procedure.form(), answers);
         CaseFile file = desk.cases()
-                .open(
-                        tx,
-                        procedure
-                                .arrived(party.id(), staff.actor(), json)
-                                .from(visit.file().id(), !missing.isEmpty()));
+                .open(tx, procedure.arrived(party.id(), staff.actor(), json).from(visit, !missing.isEmpty()));
         Sums sums = missing.isEmpty()
                 ? desk.reckoning().of(tx, procedure, answers, desk.today().day())
                 : Sums.NONE;
@@ -57,14 +68,14 @@ final class Opening {
         return file;
     }
 
-    private Answers known(Procedure procedure, Party party, CaseView visit, Procedure.Opens opens) {
+    private Answers known(Procedure procedure, Party party, Answers visited, Procedure.Opens opens) {
         Answers answers = desk.forms().prefilled(procedure.form(), party);
         for (Map.Entry<String, List<String>> answer : opens.answers().entrySet()) {
             answers = answers.with(answer.getKey(), answer.getValue());
         }
         for (Map.Entry<String, String> from : opens.from().entrySet()) {
             for (String part : List.of("", "-town", "-rest")) {
-                List<String> there = visit.answers().all(from.getValue() + part);
+                List<String> there = visited.all(from.getValue() + part);
                 answers = there.isEmpty() ? answers : answers.with(from.getKey() + part, there);
             }
         }

@@ -71,10 +71,10 @@ public final class Procedures implements ServiceModule {
         Telling telling = new Telling(notices);
         Deciding deciding = new Deciding(desk, telling);
         filling = new Filling(desk, new Sending(desk, telling));
-        samples = new Samples(desk, telling);
         residents = new ResidentPages(desk, views);
         queue = new QueuePages(desk);
         Opening opening = new Opening(desk, telling);
+        samples = new Samples(desk, telling, opening);
         office = new OfficePages(desk, views, opening);
         counter = new CounterPages(desk);
         api = new ProcedureApi(desk);

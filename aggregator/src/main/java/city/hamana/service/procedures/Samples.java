@@ -39,10 +39,12 @@ final class Samples {
 
     private final Desk desk;
     private final Telling telling;
+    private final Opening opening;
 
-    Samples(Desk desk, Telling telling) {
+    Samples(Desk desk, Telling telling, Opening opening) {
         this.desk = desk;
         this.telling = telling;
+        this.opening = opening;
     }
 
     void add(Handle tx) {
@@ -138,7 +140,11 @@ final class Samples {
                 .with("second-time", "t1330")
                 .with("relation", "child")
                 .with("interpreter", "none");
-        opened(tx, "bereavement-desk", "鈴木", desks);
+        opened(tx, "bereavement-desk", "夏目", desks);
+        opened(tx, "bereavement-desk", "鈴木", desks).ifPresent(file -> {
+            decided(tx, file, "grant", "");
+            visited(tx, file);
+        });
     }
 
     /** @param items each with its amount */
@@ -172,6 +178,17 @@ final class Samples {
         desk.filings().add(tx, Filing.of(file, proof, "", sums, List.of()), file.opened());
         telling.received(tx, file);
         return file;
+    }
+
+    /** What applies is opened at the visit. */
+    private void visited(Handle tx, CaseFile file) {
+        Procedure procedure = desk.catalogue().find(file.kind()).orElseThrow();
+        Answers answers = desk.forms().answers(procedure.form(), file.data());
+        List<Procedure.Opens> applying = Guides.of(procedure, answers).stream()
+                .flatMap(guide -> guide.opens().stream())
+                .toList();
+        Caller.Person staff = staff(file.department(), Rank.OFFICER);
+        opening.open(tx, staff, file, answers, applying, "driving-licence");
     }
 
     private void decided(Handle tx, CaseFile file, String outcome, String reason) {
