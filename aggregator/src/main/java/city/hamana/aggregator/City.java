@@ -117,10 +117,20 @@ public final class City implements AutoCloseable {
                 configuration::unconfirmed,
                 metrics);
         Maps maps = new Maps(database, events, html, settings.clock(), settings.publicAddress(), settings.tiles());
-        Cases cases = new Cases(database, events, people::mayActFor, settings.clock());
+        Cases cases = new Cases(database, events, people::mayActFor, settings.clock(), settings.closedDays());
         Forms forms = new Forms(people.towns());
         Roads roads = new Roads(
-                database, events, html, settings.clock(), real, settings.publicAddress(), cases, maps, people, notices);
+                database,
+                events,
+                html,
+                settings.clock(),
+                real,
+                settings.publicAddress(),
+                cases,
+                maps,
+                people,
+                rules,
+                notices);
         FrontDoor front = new FrontDoor(database, html, metrics);
         modules = List.of(
                 front,
