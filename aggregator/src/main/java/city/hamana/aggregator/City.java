@@ -131,6 +131,11 @@ public final class City implements AutoCloseable {
                 people,
                 rules,
                 notices);
+        Broadcasts broadcasts = new Broadcasts(
+                database, events, html, people, notices, jobs, settings.clock(), real);
+        Procedures procedures = new Procedures(
+                database, events, html, people, rules, cases, forms, documents, notices, settings.clock());
+        broadcasts.asking(procedures.conditions());
         FrontDoor front = new FrontDoor(database, html, metrics);
         modules = List.of(
                 front,
@@ -141,7 +146,7 @@ public final class City implements AutoCloseable {
                 cases,
                 documents,
                 notices,
-                new Broadcasts(database, events, html, people, notices, jobs, settings.clock(), real),
+                broadcasts,
                 new Oversight(database, events, html, jobs, settings.clock()),
                 devices,
                 readings,
@@ -150,8 +155,7 @@ public final class City implements AutoCloseable {
                 new Completeness(database, events, ingest, devices, html, identity, documents, settings.clock(), real),
                 new Water(database, events, html, real, people, readings),
                 roads,
-                new Procedures(
-                        database, events, html, people, rules, cases, forms, documents, notices, settings.clock()));
+                procedures);
 
         front.serving(modules);
         people.asking(modules);
@@ -164,7 +168,7 @@ public final class City implements AutoCloseable {
                 settings.attribution(),
                 settings.helpPhone(),
                 VERSION);
-        site = new Site(frame, html, gate(people, vouched), metrics, settings.proxies());
+        site = new Site(frame, html, gate(people, vouched, notices), metrics, settings.proxies());
         modules.forEach(module -> module.routes(routes.of(module.name())));
         settings.initialUsersFile().ifPresent(people::addInitial);
         database.inTransaction(tx -> {
@@ -255,11 +259,16 @@ public final class City implements AutoCloseable {
                 .toList();
     }
 
-    private static Gate gate(People people, Supplier<Trust> trust) {
+    private static Gate gate(People people, Supplier<Trust> trust, Notices notices) {
         return new Gate() {
             @Override
             public Optional<Caller.Person> person(String sessionSecret) {
                 return people.person(sessionSecret);
+            }
+
+            @Override
+            public int news(Caller.Person person, String door) {
+                return notices.unread(person, door);
             }
 
             @Override

@@ -5,9 +5,11 @@ import city.hamana.platform.db.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -171,6 +173,21 @@ final class CaseStore {
                         .mapTo(Integer.class)
                         .one()
                 > 0;
+    }
+
+    Set<String> waiting(Handle tx, String kind, List<String> applicants) {
+        return tx.createQuery("SELECT DISTINCT applicant FROM cases_case"
+                        + " WHERE kind = :kind AND state IN (<open>) AND applicant IN (<applicants>)")
+                .bind("kind", kind)
+                .bindList(
+                        "open",
+                        Arrays.stream(State.values())
+                                .filter(State::open)
+                                .map(State::code)
+                                .toList())
+                .bindList("applicants", applicants)
+                .mapTo(String.class)
+                .set();
     }
 
     List<CaseFile> of(Handle tx, String applicant) {

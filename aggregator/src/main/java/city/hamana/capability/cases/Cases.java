@@ -279,6 +279,15 @@ public final class Cases implements ServiceModule {
     }
 
     /**
+     * Which of these parties have a case of this kind with which the city is not done.
+     *
+     * @param parties at most 1,000
+     */
+    public Set<String> waiting(Handle tx, String kind, List<String> parties) {
+        return parties.isEmpty() ? Set.of() : store.waiting(tx, kind, parties);
+    }
+
+    /**
      * Looks at a file that was sent: decodes a picture and paints it anew, looks into a PDF. Takes a moment; not for
      * within a transaction.
      */

@@ -1,5 +1,6 @@
 package city.hamana.service.procedures;
 
+import city.hamana.capability.broadcasts.Condition;
 import city.hamana.capability.cases.Cases;
 import city.hamana.capability.cases.Course;
 import city.hamana.capability.cases.Kind;
@@ -80,6 +81,11 @@ public final class Procedures implements ServiceModule {
         counter = new CounterPages(desk);
         api = new ProcedureApi(desk);
         all.all().forEach(procedure -> cases.kind(kind(procedure), deciding::moved));
+    }
+
+    /** By what broadcasts may choose whom to tell. */
+    public List<Condition> conditions() {
+        return List.of(new OpenCases(desk.cases(), desk.catalogue()));
     }
 
     @Override
