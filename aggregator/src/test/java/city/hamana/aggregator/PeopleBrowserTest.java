@@ -19,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Signing in, consenting and looking after people, as residents and staff do it: a real Chromium, over TLS. */
 class PeopleBrowserTest {
-    private static final int MOST_TABS = 80;
-
     private static Chromium chromium;
 
     @BeforeAll
@@ -140,12 +138,12 @@ class PeopleBrowserTest {
     private static void consentByKeyboard(String language, String name, String given, String withdrawn) {
         Page page = chromium.phone(language, true);
         chromium.signIn(page, name, "/me/consents");
-        tabTo(page, "form[action='/me/consents/notices.area/give'] button");
+        Chromium.tabTo(page, "form[action='/me/consents/notices.area/give'] button");
         page.keyboard().press("Enter");
         assertThat(page.locator("main .notice")).isFocused();
         assertThat(page.locator("[id='notices.area'] .state")).hasText(given);
         Chromium.assertAccessible(page);
-        tabTo(page, "form[action='/me/consents/notices.area/withdraw'] button");
+        Chromium.tabTo(page, "form[action='/me/consents/notices.area/withdraw'] button");
         page.keyboard().press("Enter");
         assertThat(page.locator("main .notice")).containsText(withdrawn);
     }
@@ -236,17 +234,6 @@ class PeopleBrowserTest {
     }
 
     /** Tab by tab, as somebody does who has no mouse. */
-    private static void tabTo(Page page, String selector) {
-        for (int tabs = 0; tabs < MOST_TABS; tabs++) {
-            page.keyboard().press("Tab");
-            Object there = page.evaluate("s => document.activeElement === document.querySelector(s)", selector);
-            if (Boolean.TRUE.equals(there)) {
-                return;
-            }
-        }
-        throw new AssertionError("the keyboard does not reach " + selector);
-    }
-
     private static String chosenCode(Page page, String mail) {
         assertTrue(page.url().endsWith("/sign-in/mail/code"), page.url());
         String step = page.context().cookies().stream()

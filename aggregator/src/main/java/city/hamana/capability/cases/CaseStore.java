@@ -116,7 +116,7 @@ final class CaseStore {
                         "open",
                         Arrays.stream(State.values())
                                 .filter(State::open)
-                                .map(State::code)
+                                .map(State::name)
                                 .toList())
                 .bindList("applicants", applicants)
                 .mapTo(String.class)
