@@ -11,6 +11,7 @@ import city.hamana.capability.notices.Recipient;
 import city.hamana.capability.notices.Urgency;
 import city.hamana.capability.oversight.Oversight;
 import city.hamana.capability.people.People;
+import city.hamana.capability.people.Teller;
 import city.hamana.capability.rules.Rules;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Role;
@@ -30,7 +31,6 @@ import city.hamana.platform.http.Site;
 import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.metrics.Metrics;
 import city.hamana.platform.module.ServiceModule;
-import city.hamana.platform.text.Language;
 import city.hamana.platform.text.Words;
 import city.hamana.sensing.completeness.Completeness;
 import city.hamana.sensing.devices.Devices;
@@ -84,8 +84,9 @@ public final class City implements AutoCloseable {
         vouched = new Vouched(identity, settings.identityDir());
         estAddress = settings.estAddress();
         Readings readings = new Readings(database, events, html, real);
-        People people = new People(database, events, html, settings.clock(), real, settings.signIn(), this::mailCode);
         Rules rules = new Rules(database, events, html, settings.clock());
+        People people =
+                new People(database, events, html, settings.clock(), real, settings.signIn(), rules, this::tell);
         Documents documents = new Documents(
                 database, events, html, identity, settings.publicAddress(), settings.moreFonts(), settings.clock());
         notices = new Notices(
@@ -116,12 +117,21 @@ public final class City implements AutoCloseable {
                 configuration::unconfirmed,
                 metrics);
         Maps maps = new Maps(database, events, html, settings.clock(), settings.publicAddress(), settings.tiles());
-        Cases cases = new Cases(database, events, people::mayActFor, settings.clock());
+        Cases cases = new Cases(database, events, people::mayActFor, settings.clock(), settings.closedDays());
         Forms forms = new Forms(people.towns());
         Roads roads = new Roads(
-                database, events, html, settings.clock(), real, settings.publicAddress(), cases, maps, people, notices);
-        Broadcasts broadcasts = new Broadcasts(
-                database, events, html, people, notices, jobs, settings.clock(), real);
+                database,
+                events,
+                html,
+                settings.clock(),
+                real,
+                settings.publicAddress(),
+                cases,
+                maps,
+                people,
+                rules,
+                notices);
+        Broadcasts broadcasts = new Broadcasts(database, events, html, people, notices, jobs, settings.clock(), real);
         Procedures procedures = new Procedures(
                 database, events, html, people, rules, cases, forms, documents, notices, settings.clock());
         broadcasts.asking(procedures.conditions());
@@ -157,7 +167,7 @@ public final class City implements AutoCloseable {
                 settings.attribution(),
                 settings.helpPhone(),
                 VERSION);
-        site = new Site(frame, html, gate(people, vouched, notices), metrics);
+        site = new Site(frame, html, gate(people, vouched, notices), metrics, settings.proxies());
         modules.forEach(module -> module.routes(routes.of(module.name())));
         settings.initialUsersFile().ifPresent(people::addInitial);
         database.inTransaction(tx -> {
@@ -210,11 +220,18 @@ public final class City implements AutoCloseable {
         return devices.device(id).map(device -> new Fleet.Known(device.isGateway(), device.status()));
     }
 
-    /** Notices know people, and people send codes: one of the two has to be known by name only. */
-    private void mailCode(Handle tx, String address, Language language, String code) {
-        Recipient to = new Recipient.Mail(address, language);
-        String once = "code:" + UUID.randomUUID();
-        notices.send(tx, new Notice(to, "people.code-mail", List.of(code), "", Urgency.CODE, once));
+    /** Notices know people, and people have things to tell: one of the two has to be known by name only. */
+    private void tell(Handle tx, Teller.To to, String words, List<String> values, String link) {
+        String once = words + ":" + UUID.randomUUID();
+        switch (to) {
+            case Teller.To.Mail(var address, var language) ->
+                notices.send(
+                        tx, new Notice(new Recipient.Mail(address, language), words, values, link, Urgency.CODE, once));
+            case Teller.To.Party(var id) ->
+                notices.send(tx, new Notice(new Recipient.Of(id), words, values, link, Urgency.PROMPT, once));
+            case Teller.To.Division(var code) ->
+                notices.send(tx, new Notice(new Recipient.Division(code), words, values, link, Urgency.ORDINARY, once));
+        }
     }
 
     /** A module may need the words of all, which are there once all are. */

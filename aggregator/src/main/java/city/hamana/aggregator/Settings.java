@@ -4,7 +4,10 @@ import city.hamana.capability.maps.Tiles;
 import city.hamana.capability.notices.ChannelSettings;
 import city.hamana.capability.people.SignInSettings;
 import city.hamana.link.ParentWatch;
+import city.hamana.platform.http.TrustedProxies;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,9 +33,11 @@ import java.util.Optional;
  * @param channels by which messages leave the house
  * @param tiles pictures of the ground behind the maps
  * @param moreFonts TrueType files for letters of names that the documents' own font lacks
+ * @param closedDays lines of the city's own list of days on which it is closed; empty for the one of the program
  * @param silentAfter time without a heartbeat after which a gateway counts as cut
  * @param expiredSigners time after its certificate's end in which what a device signed is still taken
  * @param initialUsersFile users of the first start, file mode 0600
+ * @param proxies reverse proxies of the city, which say from where a call comes
  * @param signIn how people sign in
  */
 public record Settings(
@@ -50,9 +55,11 @@ public record Settings(
         ChannelSettings channels,
         Tiles tiles,
         List<Path> moreFonts,
+        List<String> closedDays,
         Duration silentAfter,
         Duration expiredSigners,
         Optional<Path> initialUsersFile,
+        TrustedProxies proxies,
         SignInSettings signIn) {
     private static final int LAST_PORT = 65_535;
     private static final int MOST_FONTS = 8;
@@ -83,10 +90,14 @@ public record Settings(
                 channels(s, data),
                 new Tiles(s.text("map-tiles", ""), s.text("map-attribution", "")),
                 fonts(s),
+                s.optional("closed-days-file")
+                        .map(key -> closedDays(s.path("closed-days-file")))
+                        .orElse(List.of()),
                 s.millis("silent-after-ms", 6_000, 500, 86_400_000),
                 Duration.ofDays(s.number("expired-signer-days", 400, 0, MOST_EXPIRED_DAYS)),
                 s.optional("initial-users-file").map(key -> s.path("initial-users-file")),
-                signIn(s, address));
+                proxies(s),
+                signIn(s, address, data));
         ParentWatch.startIfWanted(s);
         s.done();
         return settings;
@@ -121,14 +132,34 @@ public record Settings(
                 s.text("mail-from"));
     }
 
-    private static SignInSettings signIn(city.hamana.link.Settings s, URI address) {
+    private static TrustedProxies proxies(city.hamana.link.Settings s) {
+        TrustedProxies.Header header = s.choice("trusted-proxy-header", TrustedProxies.Header.X_FORWARDED_FOR);
+        return s.parsed(
+                "trusted-proxies",
+                "",
+                "a list of addresses and ranges (10.0.0.0/8, fd00::/8)",
+                text -> TrustedProxies.of(text, header));
+    }
+
+    private static SignInSettings signIn(city.hamana.link.Settings s, URI address, Path data) {
         Optional<SignInSettings.Provider> provider = s.optionalUri("oidc-issuer")
                 .map(issuer -> new SignInSettings.Provider(issuer, s.text("oidc-client-id"), s.path("oidc-key-file")));
         return new SignInSettings(
                 address,
                 s.choice("staff-second-factor", SignInSettings.SecondFactor.REQUIRED),
                 provider,
+                s.optional("secrets-key-file")
+                        .map(key -> s.path("secrets-key-file"))
+                        .orElse(data.resolve("secrets.key")),
                 s.optional("towns-file").map(key -> s.path("towns-file")));
+    }
+
+    private static List<String> closedDays(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + " cannot be read", e);
+        }
     }
 
     /** Files parted by commas; as many as a document can ask without delay. */

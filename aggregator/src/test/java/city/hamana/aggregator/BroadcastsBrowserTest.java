@@ -7,32 +7,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A message to many, from the desk of one who writes it to the telephone of one who has had enough of it. */
 class BroadcastsBrowserTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static Chromium chromium;
 
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void closeWindows() {
-        chromium.closeWindows();
-    }
+    @RegisterExtension
+    static final Chromium chromium = Chromium.ofThisClass();
 
     @Test
     void aMessageIsWrittenInJapaneseApprovedByAnotherAndRead() {

@@ -7,34 +7,21 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The pages as people use them: a real Chromium, over TLS. */
 class BrowserTest {
     private static final double LIVE_MS = 20_000;
 
-    private static Chromium chromium;
+    @RegisterExtension
+    static final Chromium chromium = Chromium.ofThisClass();
 
     @BeforeAll
     static void start() {
-        chromium = Chromium.open();
         TestCity.fillReadings(chromium.city());
         TestCity.fillDevices(chromium.city());
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void closeWindows() {
-        chromium.closeWindows();
     }
 
     @Test

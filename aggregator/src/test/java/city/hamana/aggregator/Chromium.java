@@ -3,9 +3,9 @@ package city.hamana.aggregator;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -23,14 +23,19 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A city that listens and a real Chromium before it, over TLS. Set HAMANA_PICTURES to a folder to keep pictures,
  * HAMANA_CHROMIUM where Chromium stands at an unusual place.
  */
-final class Chromium implements AutoCloseable {
+final class Chromium implements AutoCloseable, BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     static final String PICTURES = System.getenv("HAMANA_PICTURES");
 
     private static final int MOST_TABS = 80;
@@ -47,14 +52,22 @@ final class Chromium implements AutoCloseable {
     private static final List<String> RULES =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
-    private final Server server;
-    private final Playwright playwright;
-    private final Browser browser;
+    private final Supplier<Settings> settings;
+    private Server server;
+    private Playwright playwright;
+    private Browser browser;
 
-    private Chromium(Server server, Playwright playwright, Browser browser) {
-        this.server = server;
-        this.playwright = playwright;
-        this.browser = browser;
+    private Chromium(Supplier<Settings> settings) {
+        this.settings = settings;
+    }
+
+    /** Opened before a class's first test, its windows closed after each, closed after the last: a registered extension. */
+    static Chromium ofThisClass() {
+        return new Chromium(TestCity::settings);
+    }
+
+    static Chromium ofThisClass(Supplier<Settings> settings) {
+        return new Chromium(settings);
     }
 
     static Chromium open() {
@@ -62,16 +75,38 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium open(Settings settings) {
+        Chromium chromium = new Chromium(() -> settings);
+        chromium.start();
+        return chromium;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        start();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        closeWindows();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (browser != null) {
+            close();
+        }
+    }
+
+    private void start() {
         Optional<Path> program = program();
         assertTrue(program.isPresent(), "no Chromium: set HAMANA_CHROMIUM");
-        Server server = Server.start(settings, TestCity.identity());
-        Playwright playwright = Playwright.create();
-        Browser browser = playwright
+        server = Server.start(settings.get(), TestCity.identity());
+        playwright = Playwright.create();
+        browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(program.orElseThrow())
                         .setArgs(FLAGS));
-        return new Chromium(server, playwright, browser);
     }
 
     /**
@@ -166,11 +201,15 @@ final class Chromium implements AutoCloseable {
     }
 
     static void assertAccessible(Page page) {
+        assertEquals(List.of(), violations(page), page.url());
+    }
+
+    /** What axe finds, each with the first place where it stands. */
+    static List<String> violations(Page page) {
         List<Rule> violations = new AxeBuilder(page).withTags(RULES).analyze().getViolations();
-        List<String> found = violations.stream()
+        return violations.stream()
                 .map(v -> v.getId() + ": " + v.getNodes().getFirst().getHtml())
                 .toList();
-        assertEquals(List.of(), found, page.url());
     }
 
     /** Goes there with the Tab key alone. */
@@ -196,8 +235,7 @@ final class Chromium implements AutoCloseable {
     void assertFitsWithoutScript(Page page, String path) {
         page.navigate(address(path));
         CDPSession devTools = page.context().newCDPSession(page);
-        JsonObject size =
-                devTools.send("Page.getLayoutMetrics").getAsJsonObject("cssContentSize");
+        JsonObject size = devTools.send("Page.getLayoutMetrics").getAsJsonObject("cssContentSize");
         assertTrue(size.get("width").getAsInt() <= 320, path + " is " + size.get("width") + " pixels wide");
         devTools.detach();
     }

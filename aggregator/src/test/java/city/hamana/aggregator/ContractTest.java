@@ -15,10 +15,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSetMetaData;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +74,47 @@ class ContractTest {
         for (String table : city.database().tables()) {
             assertTrue(prefixes.stream().anyMatch(table::startsWith), table);
         }
+    }
+
+    /** A column that holds somebody's id follows when two entries are joined, or stands here with its reason. */
+    @Test
+    void everyColumnOfAPartyFollowsOrIsKnownToStay() {
+        Set<String> staying = Set.of(
+                // What somebody has agreed to, or wishes, is not widened by being joined.
+                "people_consent.party_id",
+                "people_erasure.party_id",
+                "notices_preference.party",
+                "notices_line.party",
+                "notices_code.party",
+                "notices_push.party",
+                // What belongs to the entry itself.
+                "people_word.party_id",
+                "people_alike.party_id",
+                "people_invitation.principal_id");
+        Set<String> named = city.modules().stream()
+                .flatMap(module -> module.partyColumns().stream())
+                .map(column -> column.table() + "." + column.column())
+                .collect(Collectors.toSet());
+        List<String> forgotten = city.database().tables().stream()
+                .filter(table -> !table.endsWith("_migrations"))
+                .flatMap(table -> columns(table).stream().map(column -> table + "." + column))
+                .filter(column -> column.matches(".*\\.(party|party_id|applicant|writer|principal_id|agent_id)"))
+                .filter(column -> !named.contains(column) && !staying.contains(column))
+                .toList();
+        assertEquals(List.of(), forgotten);
+    }
+
+    private static List<String> columns(String table) {
+        return city.database()
+                .inTransaction(tx -> tx.createQuery("SELECT * FROM " + table + " WHERE 1 = 0")
+                        .scanResultSet((rows, context) -> {
+                            List<String> names = new ArrayList<>();
+                            ResultSetMetaData about = rows.get().getMetaData();
+                            for (int i = 1; i <= about.getColumnCount(); i++) {
+                                names.add(about.getColumnName(i).toLowerCase(Locale.ROOT));
+                            }
+                            return names;
+                        }));
     }
 
     @Test

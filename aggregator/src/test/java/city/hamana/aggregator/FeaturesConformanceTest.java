@@ -77,6 +77,7 @@ class FeaturesConformanceTest {
     @Test
     void theLandingPageLeadsToEverything() throws Exception {
         JsonNode landing = json("/api/features");
+        assertEquals(landing.path("title"), json("/api/features/").path("title"), "the standard writes it {root}/");
         assertTrue(landing.path("title").isTextual());
         for (String rel : List.of("service-desc", "service-doc", "conformance", "data", "self", "alternate")) {
             assertEquals(200, get(href(landing, rel), "").statusCode(), rel);

@@ -10,31 +10,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The map and its list in a real Chromium. */
 class MapsBrowserTest {
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void closeWindows() {
-        chromium.closeWindows();
-    }
+    @RegisterExtension
+    static final Chromium chromium = Chromium.ofThisClass();
 
     @Test
     void theMapHasTheSamePlacesUnderTheSameNumbersAsTheList() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import city.hamana.aggregator.Guest.Answer;
 import city.hamana.capability.people.People;
 import city.hamana.capability.people.SignInSettings;
+import city.hamana.capability.people.TestPeople;
 import city.hamana.platform.events.Entry;
 import java.net.URI;
 import java.util.List;
@@ -180,10 +181,74 @@ class MePagesTest {
         Guest tanaka = new Guest(city);
         tanaka.get("/sign-in");
         assertEquals(
-                303,
+                "/account/password",
                 tanaka.post("/sign-in", Map.of("name", "tanaka", "password", password))
-                        .status());
+                        .location());
+        assertEquals(
+                "/account/second-factor",
+                tanaka.get("/staff/people").location(),
+                "first of all the password that the administrator knows is changed");
+        assertEquals("/account/password", tanaka.get("/account/second-factor").location());
+        assertTrue(tanaka.get("/account/password").body().contains("Somebody else made your present password")
+                || tanaka.get("/account/password").body().contains("ほかの人が作った"));
+        assertEquals(
+                303, changed(tanaka, password, "nine lanterns over the lake").status());
+        assertEquals(200, tanaka.get("/staff/people").status());
         assertEquals(400, admin.post("/staff/accounts/new", form).status(), "the name is taken");
+    }
+
+    @Test
+    void oneChangesOnesOwnPasswordAndNobodyElseStaysSignedIn() {
+        Guest jiro = resident("jiro");
+        Guest elsewhere = resident("jiro");
+        String session = jiro.cookie("__Host-session");
+        assertTrue(jiro.get("/account").body().contains("/account/password"));
+        Answer wrong = changed(jiro, "green water", "nine lanterns over the lake");
+        assertEquals(400, wrong.status());
+        assertTrue(wrong.body().contains("今のパスワードが違います") && !wrong.body().contains("lanterns"));
+        assertTrue(changed(jiro, "blue water", "short").body().contains("12文字以上"));
+        assertTrue(changed(jiro, "blue water", "password 2017!").body().contains("すぐに破られます"));
+        Map<String, String> differing = Map.of("old", "blue water", "new", "nine lanterns", "again", "ten lanterns");
+        assertTrue(jiro.post("/account/password", differing).body().contains("2回の入力が違います"));
+        assertEquals(200, elsewhere.get("/me").status(), "nothing has changed");
+        Answer done = changed(jiro, "blue water", "nine lanterns over the lake");
+        assertEquals("/account?said=password-changed", done.location(), done.body());
+        assertFalse(session.equals(jiro.cookie("__Host-session")));
+        assertEquals(200, jiro.get("/me").status());
+        assertEquals(303, elsewhere.get("/me").status(), "signed out");
+        assertTrue(jiro.get("/me/notices").body().contains("パスワードが変わりました"));
+        Guest later = new Guest(city);
+        later.get("/sign-in");
+        assertEquals(
+                401,
+                later.post("/sign-in", Map.of("name", "jiro", "password", "blue water"))
+                        .status());
+        Map<String, String> fresh = Map.of("name", "jiro", "password", "nine lanterns over the lake");
+        assertEquals(303, later.post("/sign-in", fresh).status());
+        for (int i = 0; i < 5; i++) {
+            changed(jiro, "guess " + i, "another one of lanterns");
+        }
+        assertEquals(
+                429,
+                changed(jiro, "nine lanterns over the lake", "another one of lanterns")
+                        .status());
+        // As it was, for the other tests.
+        city.database()
+                .inTransaction(
+                        tx -> tx.execute("UPDATE people_user SET password = (SELECT u.password FROM people_user u"
+                                + " WHERE u.name = 'hanako') WHERE name = 'jiro'"));
+    }
+
+    @Test
+    void whoHasNoPasswordHasNoneToChange() {
+        Guest guest = SignInWalk.registered(city, "no-password@example.jp", "無 一");
+        assertEquals("/account", guest.get("/account/password").location());
+        assertEquals(
+                "/account", changed(guest, "", "nine lanterns over the lake").location());
+    }
+
+    private static Answer changed(Guest guest, String old, String fresh) {
+        return guest.post("/account/password", Map.of("old", old, "new", fresh, "again", fresh));
     }
 
     @Test
@@ -193,6 +258,7 @@ class MePagesTest {
                         URI.create("https://localhost:8443"),
                         SignInSettings.SecondFactor.REQUIRED,
                         Optional.empty(),
+                        TestPeople.keysFile(),
                         Optional.empty())),
                 TestCity.identity());
         Guest kato = new Guest(strict);

@@ -1,12 +1,15 @@
 package city.hamana.aggregator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.hamana.aggregator.Guest.Answer;
-import city.hamana.aggregator.OpenIdProvider.Bend;
 import city.hamana.capability.people.SignInSettings;
+import city.hamana.capability.people.TestPeople;
+import city.hamana.simulated.identity.IdentityApp;
+import city.hamana.simulated.identity.IdentityApp.Bend;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.ECKey;
@@ -31,9 +34,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -53,21 +56,22 @@ class OpenIdTest {
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
     private static ECKey key;
-    private static OpenIdProvider provider;
+    private static IdentityApp provider;
     private static City city;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws IOException, JOSEException {
-        key = OpenIdProvider.newKey();
-        provider = new OpenIdProvider(key, BACK);
+        key = IdentityApp.newKey();
+        provider = new IdentityApp(0, key, BACK, List.of());
         Path file = folder.resolve("oidc.pem");
-        Files.writeString(file, pem(key));
+        Files.writeString(file, IdentityApp.pem(key));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         city = new City(
                 TestCity.settings(new SignInSettings(
                         URI.create("https://localhost:8443"),
                         SignInSettings.SecondFactor.OFFERED,
-                        Optional.of(new SignInSettings.Provider(provider.issuer(), OpenIdProvider.CLIENT, file)),
+                        Optional.of(new SignInSettings.Provider(provider.issuer(), IdentityApp.CLIENT, file)),
+                        TestPeople.keysFile(),
                         Optional.empty())),
                 TestCity.identity());
     }
@@ -81,7 +85,7 @@ class OpenIdTest {
     @BeforeEach
     void straighten() {
         provider.bending(Bend.NONE);
-        provider.person("person-" + System.nanoTime(), "袴田 花子", "1990-05-05");
+        provider.present(new IdentityApp.Person("person-" + System.nanoTime(), "袴田 花子", "1990-05-05"));
         city.database().inTransaction(tx -> tx.execute("DELETE FROM people_identity"));
     }
 
@@ -100,8 +104,38 @@ class OpenIdTest {
     }
 
     @Test
+    void fromTheFormOnePassesByTheAppAndNothingTypedIsLost() {
+        Guest hanako = Guest.signedIn(city, "hanako").speaking("ja");
+        String draft = ProcedureWalk.begun(hanako, "residence-copy");
+        Map<String, String> who = Map.of(
+                "name", "袴田 葛\uDB40\uDD00子",
+                "born", "昭和60年4月1日",
+                "address-town", "9028000",
+                "address-rest", "1番地",
+                "phone", "053-000-0001");
+        ProcedureWalk.next(hanako, draft, "who", who);
+        ProcedureWalk.next(
+                hanako,
+                draft,
+                "copy",
+                Map.of("scope", "myself", "copies", "2", "purpose", "other", "purpose-other", "市の奨学金"));
+        ProcedureWalk.next(hanako, draft, "delivery-page", Map.of("delivery", "post"));
+        String photo = hanako.get(draft + "/identity-page").body();
+        String prove = photo.replaceFirst("(?s).*href=\"(/sign-in/prove\\?to=[^\"]+)\".*", "$1");
+        assertEquals("/sign-in/prove?to=" + draft + "/confirm", prove, photo);
+        String depart = hanako.get(prove).body().replaceFirst("(?s).*href=\"(/sign-in/provider\\?to=[^\"]+)\".*", "$1");
+        Answer back = arrive(hanako, depart.replace("%2F", "/"));
+        assertEquals(draft + "/confirm", back.location(), back.body());
+        String confirm = hanako.get(back.location()).body();
+        assertTrue(confirm.contains("袴田 葛\uDB40\uDD00子") && confirm.contains("市の奨学金"), confirm);
+        assertFalse(confirm.contains("identity-page"), "no photo is asked for any more");
+        Answer sent = hanako.post(draft + "/send", Map.of());
+        assertTrue(sent.location().contains("/cases/"), sent.body());
+    }
+
+    @Test
     void whoIsNewRegistersWithTheProvedName() {
-        provider.person("newcomer-" + System.nanoTime(), "中村 葛\uDB40\uDD00子", "1999-09-09");
+        provider.present(new IdentityApp.Person("newcomer-" + System.nanoTime(), "中村 葛\uDB40\uDD00子", "1999-09-09"));
         Guest guest = new Guest(city).speaking("ja");
         assertEquals("/sign-in/register", arrive(guest, "/sign-in/provider").location());
         String form = guest.get("/sign-in/register").body();
@@ -120,7 +154,7 @@ class OpenIdTest {
         assertEquals(403, arrive(jiro, "/sign-in/provider").status(), "another name");
         Guest hanako = Guest.signedIn(city, "hanako");
         assertEquals(303, arrive(hanako, "/sign-in/provider").status());
-        provider.person("person-2-" + System.nanoTime(), "袴田 花子", "1990-05-05");
+        provider.present(new IdentityApp.Person("person-2-" + System.nanoTime(), "袴田 花子", "1990-05-05"));
         assertEquals(403, arrive(hanako, "/sign-in/provider").status(), "an account is linked once");
     }
 
@@ -230,7 +264,7 @@ class OpenIdTest {
 
     private static URI authorization(CodeVerifier verifier) {
         return URI.create(provider.issuer() + "/authorize?response_type=code&scope=openid&client_id="
-                + OpenIdProvider.CLIENT + "&redirect_uri=" + URLEncoder.encode(BACK, StandardCharsets.UTF_8)
+                + IdentityApp.CLIENT + "&redirect_uri=" + URLEncoder.encode(BACK, StandardCharsets.UTF_8)
                 + "&state=" + "s".repeat(22) + "&nonce=" + "n".repeat(22) + "&code_challenge_method=S256"
                 + "&code_challenge="
                 + CodeChallenge.compute(CodeChallengeMethod.S256, verifier));
@@ -243,7 +277,7 @@ class OpenIdTest {
     }
 
     private static String assertion(String audience, Instant until, String id) throws JOSEException {
-        ClientID client = new ClientID(OpenIdProvider.CLIENT);
+        ClientID client = new ClientID(IdentityApp.CLIENT);
         JWTAuthenticationClaimsSet claims = new JWTAuthenticationClaimsSet(
                 client, new Audience(audience).toSingleAudienceList(), Date.from(until), null, null, new JWTID(id));
         return new PrivateKeyJWT(claims, JWSAlgorithm.ES256, key.toPrivateKey(), null, null)
@@ -268,13 +302,5 @@ class OpenIdTest {
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build())
                 .statusCode();
-    }
-
-    private static String pem(ECKey key) throws JOSEException {
-        Base64.Encoder base64 = Base64.getMimeEncoder();
-        return "-----BEGIN PRIVATE KEY-----\n"
-                + base64.encodeToString(key.toECPrivateKey().getEncoded()) + "\n-----END PRIVATE KEY-----\n"
-                + "-----BEGIN PUBLIC KEY-----\n"
-                + base64.encodeToString(key.toECPublicKey().getEncoded()) + "\n-----END PUBLIC KEY-----\n";
     }
 }

@@ -40,7 +40,11 @@ class PagesTest {
             "field",
             "chart",
             "state",
+            "mandate-state",
             "rows",
+            "row",
+            "others",
+            "owner-choice",
             "verdict",
             "gaps",
             "map",
@@ -70,7 +74,8 @@ class PagesTest {
             "/staff/cases/{id}/files/{file}",
             "/roads/{id}/photo",
             "/roads/new/{draft}/photo/{file}",
-            "/roads/mine/{secret}/photo/{file}");
+            "/roads/mine/{secret}/photo/{file}",
+            "/roads/owner/{secret}/photo");
 
     /** Those that ask for a step before them; they are visited on their way. */
     private static final Set<String> STEPS = SignInWalk.PATHS;
@@ -78,6 +83,8 @@ class PagesTest {
     private static final Set<Role> OF_STAFF = Set.of(Role.STAFF, Role.ADMIN, Role.AUDITOR);
 
     private static City city;
+
+    private static Markup markup;
 
     /** Where a route with names in its path is visited. */
     private static final Map<String, String> PLACES = new HashMap<>(Map.ofEntries(
@@ -97,7 +104,8 @@ class PagesTest {
             Map.entry("/maps/leaflet/{file}", "/maps/leaflet/leaflet.js")));
 
     @BeforeAll
-    static void open() {
+    static void open() throws Exception {
+        markup = new Markup();
         city = furnished();
     }
 
@@ -108,7 +116,10 @@ class PagesTest {
 
     /** A city with one of everything that an address can name; most of it is hanako's, suzuki's or suzuki's division's. */
     static City furnished() {
-        City city = TestCity.open();
+        return furnish(TestCity.open());
+    }
+
+    static City furnish(City city) {
         TestCity.fillReadings(city);
         TestCity.fillDevices(city);
         TestCity.module(city, Rules.class).table(Rules.class, "ticket");
@@ -124,6 +135,23 @@ class PagesTest {
         broadcast(city);
         report(city);
         return city;
+    }
+
+    /** Addresses of the pages that are there for that user; of those for everybody only where the user is a resident. */
+    static List<String> pages(City city, String user) {
+        Guest guest = Guest.signedIn(city, user);
+        boolean staff = user.equals("suzuki");
+        return city.routes().all().stream()
+                .filter(route -> route.method().equals("GET") && OF_STAFF.contains(route.role()) == staff)
+                .map(Route::path)
+                .filter(path -> !UNVISITED.contains(path) && !STEPS.contains(path))
+                .map(path -> PLACES.getOrDefault(path, path).replaceAll("\\{[^}]+}", "x"))
+                .filter(path -> isPage(guest.get(path)))
+                .toList();
+    }
+
+    private static boolean isPage(Answer answer) {
+        return answer.status() == 200 && answer.type().startsWith("text/html");
     }
 
     /** One that is being written, and somebody who may end a topic. */
@@ -155,10 +183,22 @@ class PagesTest {
         PLACES.put("/roads/{id}", "/roads/" + id);
         PLACES.put("/staff/roads/{id}", "/staff/roads/" + id);
         PLACES.put("/staff/roads/{id}/order", "/staff/roads/" + id + "/order");
+        foreign(city, id);
         PLACES.put("/api/open311/v2/requests/{file}", "/api/open311/v2/requests/" + id + ".json");
         PLACES.put("/api/open311/v2/services/{file}", "/api/open311/v2/services/pothole.xml");
         sender.post("/roads/" + id + "/follow", Map.of("mail", "hanako@example.jp"));
         PLACES.put("/roads/follow/{token}", "/roads/follow/" + RoadsVisit.token(city, "hanako@example.jp"));
+    }
+
+    /** The same one, on a road of the state, whose owner was told. */
+    private static void foreign(City city, String id) {
+        Guest suzuki = Guest.signedIn(city, "suzuki");
+        suzuki.get("/staff/roads/" + id);
+        suzuki.post("/staff/roads/" + id + "/change", Map.of("category", "leak", "owner", "national"));
+        suzuki.post("/staff/roads/" + id + "/owner", Map.of("do", "hand", "facts", "x"));
+        String page = suzuki.get("/staff/roads/" + id).body();
+        PLACES.put("/staff/roads/{id}/owner", "/staff/roads/" + id + "/owner");
+        PLACES.put("/roads/owner/{secret}", page.replaceFirst("(?s).*href=\"(/roads/owner/[^\"]+)\".*", "$1"));
     }
 
     /** One message for hanako and one for suzuki's division. */
@@ -430,6 +470,7 @@ class PagesTest {
         if (answer.type().startsWith("text/html")) {
             assertTrue(answer.body().contains("<html lang=\"" + language.tag() + "\""), path);
             assertEquals(2, answer.body().split("<h1>|<h1 ", -1).length, "one h1 on " + path);
+            assertEquals(List.of(), markup.faults(answer.body()), path + " in " + language.code());
         }
     }
 

@@ -11,32 +11,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Signing in, consenting and looking after people, as residents and staff do it: a real Chromium, over TLS. */
 class PeopleBrowserTest {
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.open();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @AfterEach
-    void closeWindows() {
-        chromium.closeWindows();
-    }
+    @RegisterExtension
+    static final Chromium chromium = Chromium.ofThisClass();
 
     @Test
     void aNewResidentRegistersByMailInPortuguese() {
@@ -194,6 +176,96 @@ class PeopleBrowserTest {
     }
 
     @Test
+    void aCounterEntersAProxyWithoutScriptAndTheResidentEndsItByKeyboard() {
+        Page staff = chromium.desk("ja", false);
+        chromium.signIn(staff, "kato", "/staff/people?q=hikita&purpose=people.counter");
+        staff.getByText("疋田 一郎").click();
+        staff.getByText("代わりに手続きできる人を加える").click();
+        staff.locator("#q").fill("naito");
+        staff.locator("main form[method=get] button").click();
+        staff.locator("#kind").selectOption("proxy");
+        staff.locator("#evidence").selectOption("letter-of-attorney");
+        staff.locator("#note").fill("平成29年1月4日 本人持参");
+        staff.locator("main form[method=post] button").click();
+        assertThat(staff.locator("#errors")).containsText("代理人は1年まで");
+        assertThat(staff.locator("#note")).hasValue("平成29年1月4日 本人持参");
+        Chromium.picture(staff, "people-grant-wrong-desk");
+        staff.locator("#until").fill("2017-12-31");
+        staff.locator("main form[method=post] button").click();
+        assertThat(staff.locator("main .notice")).containsText("両方の人にお知らせしました");
+        Chromium.picture(staff, "people-party-desk");
+        Page resident = chromium.phone("pt", true);
+        chromium.signIn(resident, "ichiro", "/me/mandates");
+        assertThat(resident.locator("main .cards").first()).containsText("内藤 二郎");
+        assertThat(resident.locator("main .cards").first()).containsText("Documento: Procuração");
+        Chromium.assertAccessible(resident);
+        Chromium.picture(resident, "people-mandates-phone");
+        Chromium.tabTo(resident, "form[action$='/end'] button");
+        resident.keyboard().press("Enter");
+        assertThat(resident.locator("main .notice")).isFocused();
+        assertThat(resident.locator("form[action$='/end']")).hasCount(0);
+    }
+
+    @Test
+    void twoOfTheStaffJoinTwoEntriesInEnglish() {
+        Page kato = chromium.desk("en", true);
+        chromium.signIn(kato, "kato", "/staff/people/new");
+        for (int i = 0; i < 2; i++) {
+            kato.navigate(chromium.address("/staff/people/new"));
+            kato.locator("#written").fill("重複 花子");
+            kato.locator("#born").fill("1977-07-07");
+            kato.locator("main form button[type=submit]").click();
+        }
+        kato.navigate(chromium.address("/staff/people/merges"));
+        Chromium.assertAccessible(kato);
+        Chromium.picture(kato, "people-merges-desk");
+        kato.locator("a[href*='/merges/compare']").first().click();
+        Chromium.assertAccessible(kato);
+        Chromium.picture(kato, "people-merge-desk");
+        kato.getByText("Propose to join them").click();
+        assertThat(kato.locator("#errors")).isFocused();
+        kato.locator("input[name=stays]").first().check();
+        kato.getByText("Propose to join them").click();
+        assertThat(kato.locator("main .notice")).containsText("It was proposed");
+        kato.locator("main .cards a").first().click();
+        assertThat(kato.getByText("Another member of staff has to agree")).isVisible();
+        String merge = kato.url();
+        Page abe = chromium.phone("ja", true);
+        chromium.signIn(abe, "abe", merge.replaceFirst("https://[^/]+", ""));
+        Chromium.assertAccessible(abe);
+        abe.getByText("確かめました。まとめます").click();
+        assertThat(abe.locator("main .notice")).containsText("30日間は元に戻せます");
+        abe.navigate(merge);
+        abe.locator("main summary").click();
+        Chromium.picture(abe, "people-merge-done-phone");
+        abe.locator("form[action$='/undo'] button").click();
+        assertThat(abe.locator("main .notice")).containsText("元に戻しました");
+    }
+
+    @Test
+    void aPasswordIsChangedByKeyboard() {
+        Page page = chromium.phone("ja", true);
+        chromium.signIn(page, "ueda", "/account/password");
+        Chromium.tabTo(page, "#old");
+        page.keyboard().type("blue water");
+        page.keyboard().press("Tab");
+        page.keyboard().type("password2017");
+        page.keyboard().press("Tab");
+        page.keyboard().type("password2017");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#errors")).isFocused();
+        assertThat(page.locator("#errors")).containsText("すぐに破られます");
+        Chromium.assertAccessible(page);
+        Chromium.picture(page, "people-password-phone");
+        page.locator("#old").fill("blue water");
+        page.locator("#new").fill("nine lanterns over the lake");
+        page.locator("#again").fill("nine lanterns over the lake");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("main .notice")).containsText("パスワードを変えました");
+        assertThat(page.locator("h1")).isVisible();
+    }
+
+    @Test
     void everyPageIsAccessibleAndFitsOnASmallTelephone() {
         Page page = chromium.page(320, 640, "pt", true);
         page.navigate(chromium.address("/display?size=largest&to=/"));
@@ -211,6 +283,7 @@ class PeopleBrowserTest {
                 "/me/erase",
                 "/account",
                 "/account/second-factor",
+                "/account/password",
                 "/sign-in/prove")) {
             chromium.assertFits(page, path);
             Chromium.assertAccessible(page);
@@ -233,7 +306,24 @@ class PeopleBrowserTest {
         }
     }
 
-    /** Tab by tab, as somebody does who has no mouse. */
+    @Test
+    void theCountersPagesAreAccessibleAndFitOnASmallTelephone() {
+        Page page = chromium.page(320, 640, "pt", true);
+        page.navigate(chromium.address("/display?size=largest&to=/"));
+        chromium.signIn(page, "kato", "/staff/people");
+        String hanako = id("hanako");
+        for (String path : List.of(
+                "/staff/people/" + hanako + "?purpose=people.counter",
+                "/staff/people/" + hanako + "/mandates",
+                "/staff/people/" + hanako + "/mandates?q=naito",
+                "/staff/people/merges",
+                "/staff/people/merges/compare?one=" + hanako + "&other=" + id("jiro"))) {
+            chromium.assertFits(page, path);
+            Chromium.assertAccessible(page);
+            Chromium.picture(page, "people" + path.replaceAll("[/?&=.]", "-") + "-phone");
+        }
+    }
+
     private static String chosenCode(Page page, String mail) {
         assertTrue(page.url().endsWith("/sign-in/mail/code"), page.url());
         String step = page.context().cookies().stream()

@@ -13,7 +13,11 @@ import org.jdbi.v3.core.Handle;
  */
 record Places(City city, Map<String, String> places) {
     static Places furnished() {
-        City city = PagesTest.furnished();
+        return furnish(TestCity.open());
+    }
+
+    static Places furnish(City empty) {
+        City city = PagesTest.furnish(empty);
         Map<String, String> places = new HashMap<>(PagesTest.places());
         Guest hanako = Guest.signedIn(city, "hanako");
         hanako.get("/me");

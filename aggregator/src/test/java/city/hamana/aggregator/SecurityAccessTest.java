@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +124,40 @@ class SecurityAccessTest {
     void staffReachNothingThatIsAnotherDepartments() {
         Guest yamada = places.guest("yamada");
         assertHidden(yamada, Set.of(Role.STAFF), OF_ALL_STAFF);
+    }
+
+    /** Whoever counts up from an address that was seen: jiro owns nothing that has one. */
+    @Test
+    void noNumberBesideOnesOwnOpensAnything() {
+        Guest jiro = places.guest("jiro");
+        List<String> opened = new ArrayList<>();
+        int asked = 0;
+        for (Route route : places.people()) {
+            boolean own = route.role() == Role.RESIDENT || route.role() == Role.PERSON;
+            if (own && route.method().equals("GET") && places.namesSomething(route) && !shared(route)) {
+                for (String neighbour : neighbours(places.address(route))) {
+                    asked++;
+                    if (!Places.hidden(jiro.get(neighbour))) {
+                        opened.add(neighbour);
+                    }
+                }
+            }
+        }
+        assertTrue(asked > 50, "addresses with a number were found: " + asked);
+        assertEquals(List.of(), opened);
+    }
+
+    /** The last number in the address, eight less to eight more. */
+    private static List<String> neighbours(String address) {
+        Matcher number = Pattern.compile("(.*?)(\\d+)(\\D*)").matcher(address);
+        if (!number.matches() || number.group(2).length() > 9) {
+            return List.of();
+        }
+        int width = number.group(2).length();
+        int there = Integer.parseInt(number.group(2));
+        return IntStream.rangeClosed(Math.max(0, there - 8), there + 8)
+                .mapToObj(n -> number.group(1) + ("%0" + width + "d").formatted(n) + number.group(3))
+                .toList();
     }
 
     /** The owner is answered there, so that the refusals say something. */

@@ -18,8 +18,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Text that is meant to do something, in every field and behind every question mark that a page shows. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecurityTextTest {
     private static final String SCRIPT = "'\"><script>alert(1)</script>";
     private static final List<String> HOSTILE = List.of(
@@ -43,17 +45,21 @@ class SecurityTextTest {
     private static final String ENDINGS =
             "/sign-out|/account/sessions/.*end|/staff/people/erasures/.*|/staff/accounts/\\d+/(password|end-sessions)";
 
-    private static Places places;
-    private static Set<String> tables;
+    private Places places;
+    private Set<String> tables;
+
+    City city() {
+        return TestCity.open();
+    }
 
     @BeforeAll
-    static void open() {
-        places = Places.furnished();
+    void open() {
+        places = Places.furnish(city());
         tables = new TreeSet<>(places.city().database().tables());
     }
 
     @AfterAll
-    static void close() {
+    void close() {
         places.city().close();
     }
 
@@ -160,7 +166,7 @@ class SecurityTextTest {
         }
     }
 
-    private static List<String> scripts() {
+    private List<String> scripts() {
         List<String> wrong = new ArrayList<>();
         Map<String, Guest> guests = guests();
         for (Route route : places.city().routes().all()) {
@@ -225,7 +231,7 @@ class SecurityTextTest {
         };
     }
 
-    private static Map<String, Guest> guests() {
+    private Map<String, Guest> guests() {
         return Map.of("", places.guest(""), "hanako", places.guest("hanako"), "suzuki", places.guest("suzuki"));
     }
 

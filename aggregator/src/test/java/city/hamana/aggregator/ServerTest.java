@@ -9,6 +9,7 @@ import city.hamana.link.SettingsException;
 import city.hamana.messages.v1.Heartbeat;
 import city.hamana.messages.v1.Status;
 import city.hamana.platform.http.Caller;
+import city.hamana.platform.http.TrustedProxies;
 import city.hamana.sensing.devices.Devices;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Filter;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -121,9 +129,11 @@ class ServerTest {
                 free.channels(),
                 free.tiles(),
                 free.moreFonts(),
+                free.closedDays(),
                 free.silentAfter(),
                 free.expiredSigners(),
                 free.initialUsersFile(),
+                free.proxies(),
                 free.signIn());
 
         String said = assertThrows(StartException.class, () -> Server.start(taken, TestCity.identity()))
@@ -141,6 +151,55 @@ class ServerTest {
         assertEquals(2_000, settings.silentAfter().toMillis());
         Files.writeString(file, "pubic-port=0\n");
         assertThrows(SettingsException.class, () -> Settings.read(file));
+    }
+
+    @Test
+    void aReverseProxysWordCountsOnlyWhereItIsNamed() throws Exception {
+        assertEquals("127.0.0.1", loggedAddress(server, "203.0.113.9"));
+        TrustedProxies proxies = TrustedProxies.of("127.0.0.0/8", TrustedProxies.Header.X_FORWARDED_FOR);
+        try (Server behind = Server.start(TestCity.settings(proxies), TestCity.identity())) {
+            assertEquals("203.0.113.9", loggedAddress(behind, "198.51.100.1, 203.0.113.9"));
+            assertEquals("127.0.0.1", loggedAddress(behind, "garbage"));
+        }
+    }
+
+    @Test
+    void proxiesThatAreNoAddressesAreASlipInTheSettings() throws IOException {
+        Path file = folder.resolve("proxies.properties");
+        Files.writeString(
+                file, "public-port=0\ntrusted-proxies=10.0.0.0/8, fd00::/8\ntrusted-proxy-header=forwarded\n");
+        assertEquals(2, Settings.read(file).proxies().ranges().size());
+        Files.writeString(file, "public-port=0\ntrusted-proxies=our-proxy\n");
+        assertThrows(SettingsException.class, () -> Settings.read(file));
+    }
+
+    /** The address in the access log, which is the one that the limits count. */
+    private static String loggedAddress(Server asked, String forwarded) throws Exception {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Logger log = Logger.getLogger("city.hamana.access");
+        Level before = log.getLevel();
+        Filter keeping = line -> lines.add(new SimpleFormatter().formatMessage(line));
+        log.setLevel(Level.INFO);
+        log.setFilter(keeping);
+        try {
+            HttpClient anyone = HttpClient.newBuilder()
+                    .sslContext(trusting(TestCity.gateway("gw-1")))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("https://localhost:" + asked.publicPort() + "/health/ready"))
+                    .header("X-Forwarded-For", forwarded)
+                    .build();
+            anyone.send(request, HttpResponse.BodyHandlers.ofString());
+            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (lines.isEmpty() && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+        } finally {
+            log.setFilter(null);
+            log.setLevel(before);
+        }
+        return lines.getFirst().split(" ", 2)[0];
     }
 
     private static Optional<Caller.Device> device(X509Certificate certificate) {

@@ -25,6 +25,10 @@ final class SignInWalk {
             "/me/mandates/accept",
             "/staff/people/{id}",
             "/staff/people/{id}/facts",
+            "/staff/people/{id}/mandates",
+            "/staff/people/merges",
+            "/staff/people/merges/compare",
+            "/staff/people/merges/{id}",
             "/staff/accounts/{id}");
 
     private SignInWalk() {}
@@ -94,6 +98,23 @@ final class SignInWalk {
         assertEquals(
                 400, staff.post("/staff/accounts/" + kato, Map.of("shown", "")).status());
         assertEquals(200, staff.get("/staff/people/erasures").status());
+        throughCounters(city, language, id);
+    }
+
+    private static void throughCounters(City city, Language language, String party) {
+        Guest counter = Guest.signedIn(city, "kato").speaking(language.code());
+        String path = "/staff/people/" + party + "/mandates";
+        assertEquals(200, counter.get(path + "?q=naito").status());
+        assertEquals(400, counter.post(path, Map.of("q", "naito", "until", "x")).status());
+        String one = MergesTest.registered(counter, "重複 一郎", "1980-05-05");
+        String other = MergesTest.registered(counter, "重複 一郎", "1980-05-05");
+        assertTrue(counter.get("/staff/people/merges").body().contains(other));
+        Map<String, String> undecided = Map.of("one", one, "other", other, "do", "ask");
+        assertEquals(400, counter.post("/staff/people/merges", undecided).status());
+        counter.post("/staff/people/merges", Map.of("one", one, "other", other, "stays", one, "do", "ask"));
+        String merge = MergesTest.merge(counter);
+        assertEquals(200, counter.get(merge).status());
+        assertEquals(303, counter.post(merge + "/decline", Map.of()).status());
     }
 
     /** Puts a code of ours in the place of the one that went out to this browser; gives ours. */

@@ -3,6 +3,7 @@ package city.hamana.aggregator;
 import city.hamana.capability.maps.Tiles;
 import city.hamana.capability.notices.ChannelSettings;
 import city.hamana.capability.people.SignInSettings;
+import city.hamana.capability.people.TestPeople;
 import city.hamana.link.CertificateAuthority;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Role;
@@ -18,6 +19,7 @@ import city.hamana.messages.v1.SettingsState;
 import city.hamana.messages.v1.Status;
 import city.hamana.messages.v1.Storage;
 import city.hamana.messages.v1.StorageState;
+import city.hamana.platform.http.TrustedProxies;
 import city.hamana.sensing.devices.Devices;
 import city.hamana.sensing.readings.Readings;
 import com.google.protobuf.ByteString;
@@ -56,6 +58,10 @@ final class TestCity {
             abe:staff:blue water:shimin.manager:阿部 隆
             ono:staff:blue water:sangyo.officer:小野 咲
             ueda:staff:blue water:sangyo.manager:上田 誠
+            hara:staff:blue water:somu.manager:原 直樹
+            ishii:staff:blue water:zeimu.officer:石井 幸
+            goto:staff:blue water:kiki.officer:後藤 学
+            noda:staff:blue water:kiki.manager:野田 恵
             bench:api:%s:readings,metrics,open311
             """.formatted(METER, TOKEN);
     private static final int[] LITRES_BY_HOUR = {
@@ -80,25 +86,46 @@ final class TestCity {
     }
 
     static Settings settings(String databaseUrl) {
-        return settings(
-                databaseUrl,
-                new SignInSettings(
-                        URI.create("https://localhost:8443"),
-                        SignInSettings.SecondFactor.OFFERED,
-                        Optional.empty(),
-                        Optional.empty()));
+        return settings(databaseUrl, signIn(), TrustedProxies.NONE);
+    }
+
+    static Settings settings(TrustedProxies proxies) {
+        return settings("jdbc:derby:memory:city" + NUMBER.incrementAndGet() + ";create=true", signIn(), proxies);
+    }
+
+    private static SignInSettings signIn() {
+        return new SignInSettings(
+                URI.create("https://localhost:8443"),
+                SignInSettings.SecondFactor.OFFERED,
+                Optional.empty(),
+                TestPeople.keysFile(),
+                Optional.empty());
     }
 
     static Settings settings(SignInSettings signIn) {
-        return settings("jdbc:derby:memory:city" + NUMBER.incrementAndGet() + ";create=true", signIn);
+        return settings(
+                "jdbc:derby:memory:city" + NUMBER.incrementAndGet() + ";create=true", signIn, TrustedProxies.NONE);
     }
 
-    private static Settings settings(String databaseUrl, SignInSettings signIn) {
+    /** A city at the port and address that its way to sign in says. */
+    static Settings at(SignInSettings signIn) {
+        return settings(
+                "jdbc:derby:memory:city" + NUMBER.incrementAndGet() + ";create=true",
+                signIn,
+                TrustedProxies.NONE,
+                signIn.publicAddress().getPort());
+    }
+
+    private static Settings settings(String databaseUrl, SignInSettings signIn, TrustedProxies proxies) {
+        return settings(databaseUrl, signIn, proxies, 0);
+    }
+
+    private static Settings settings(String databaseUrl, SignInSettings signIn, TrustedProxies proxies, int port) {
         return new Settings(
                 "127.0.0.1",
+                port,
                 0,
-                0,
-                URI.create("https://localhost:8443"),
+                signIn.publicAddress(),
                 databaseUrl,
                 Path.of("identity"),
                 Optional.empty(),
@@ -110,9 +137,11 @@ final class TestCity {
                 channels(),
                 Tiles.NONE,
                 List.of(),
+                List.of(),
                 SILENT_AFTER,
                 Duration.ofDays(400),
                 Optional.of(users()),
+                proxies,
                 signIn);
     }
 

@@ -9,6 +9,7 @@ import city.hamana.platform.html.Door;
 import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
+import city.hamana.platform.module.PartyColumn;
 import city.hamana.platform.module.ServiceModule;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -42,7 +43,7 @@ public final class Broadcasts implements ServiceModule {
         this.audience = new Audience(people, notices, store);
         this.sender = new Sender(database, events, people, notices, store, audience, jobs, city, real);
         this.pages = new BroadcastPages(database, events, html, people, notices, store, audience, sender, city);
-        this.topics = new TopicPages(database, events, html, store, city);
+        this.topics = new TopicPages(database, events, html, people, store, city);
         this.samples = new Samples(store, city);
     }
 
@@ -85,6 +86,13 @@ public final class Broadcasts implements ServiceModule {
     @Override
     public void jobs(Jobs jobs) {
         sender.work(jobs);
+    }
+
+    @Override
+    public List<PartyColumn> partyColumns() {
+        return List.of(
+                new PartyColumn("broadcasts_refusal", "topic", "party"),
+                new PartyColumn("broadcasts_stop", "topic", "party"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package city.hamana.capability.broadcasts;
 
 import city.hamana.capability.people.Party;
+import city.hamana.capability.people.People;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
@@ -20,13 +21,15 @@ final class TopicPages {
     private final Database database;
     private final Events events;
     private final Html html;
+    private final People people;
     private final Store store;
     private final Clock city;
 
-    TopicPages(Database database, Events events, Html html, Store store, Clock city) {
+    TopicPages(Database database, Events events, Html html, People people, Store store, Clock city) {
         this.database = database;
         this.events = events;
         this.html = html;
+        this.people = people;
         this.store = store;
         this.city = city;
     }
@@ -75,9 +78,10 @@ final class TopicPages {
     }
 
     private Store.Stop ended(Handle tx, Store.Stop stop) {
-        store.refuse(tx, stop.party(), stop.topic(), true);
+        String party = people.idNow(tx, stop.party());
+        store.refuse(tx, party, stop.topic(), true);
         Map<String, String> detail = Map.of("topic", stop.topic().code());
-        String subject = Party.subject(stop.party());
+        String subject = Party.subject(party);
         events.append(tx, new Event(city.instant(), "broadcasts.topic-ended", "link", subject, detail));
         return stop;
     }

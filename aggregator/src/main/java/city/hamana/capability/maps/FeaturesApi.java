@@ -51,6 +51,7 @@ final class FeaturesApi {
 
     void routes(Routes routes) {
         routes.get(ROOT, Role.ANY_PROGRAM, this::landing)
+                .get(ROOT + "/", Role.ANY_PROGRAM, this::landing)
                 .get(ROOT + "/conformance", Role.ANY_PROGRAM, this::conformance)
                 .get(ROOT + "/api", Role.ANY_PROGRAM, this::definition)
                 .get(ROOT + "/collections", Role.ANY_PROGRAM, this::collections)

@@ -12,6 +12,7 @@ import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Caller;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
+import city.hamana.platform.module.PartyColumn;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.platform.text.Language;
 import city.hamana.platform.text.Words;
@@ -144,6 +145,11 @@ public final class Notices implements ServiceModule {
                                 Urgency.ORDINARY,
                                 "sample-letter:" + party.id(),
                                 "suido")));
+    }
+
+    @Override
+    public List<PartyColumn> partyColumns() {
+        return List.of(new PartyColumn("notices_message", "id", "party"));
     }
 
     @Override

@@ -11,8 +11,10 @@ import java.util.Set;
  * @param name typed to sign in with a password
  * @param shown what pages call its owner
  * @param password in PHC form, empty where there is none
+ * @param temporary whether somebody else made the password: first of all, an own one is made
  */
-record Account(long id, String name, String shown, Set<Role> roles, Optional<Post> post, String password) {
+record Account(
+        long id, String name, String shown, Set<Role> roles, Optional<Post> post, String password, boolean temporary) {
     boolean staff() {
         return roles.contains(Role.STAFF);
     }

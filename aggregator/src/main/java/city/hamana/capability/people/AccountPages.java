@@ -30,6 +30,7 @@ final class AccountPages {
             "passkey-removed",
             "passkey-refused",
             "app-removed",
+            "password-changed",
             "session-ended",
             "sessions-ended");
 
@@ -85,7 +86,7 @@ final class AccountPages {
         if (unproved(call)) {
             return Reply.seeOther("/account/second-factor");
         }
-        long user = PasskeyPages.user(call);
+        long user = sessions.user(call);
         String said = call.query("said").filter(SAID::contains).orElse("");
         AccountPage page = database.inTransaction(tx -> {
             Account account = accounts.account(tx, user).orElseThrow();
@@ -103,17 +104,23 @@ final class AccountPages {
 
     /** Begins with a new secret; one that is in use stays in use until the new one has been shown to work. */
     private Reply setUp(Call call) {
+        long user = sessions.user(call);
+        if (database.inTransaction(tx -> accounts.account(tx, user))
+                .map(Account::temporary)
+                .orElse(false)) {
+            return Reply.seeOther(PasswordPages.PATH);
+        }
         if (locked(call)) {
             return Reply.seeOther("/sign-in?to=/account/second-factor");
         }
         String secret = SecondFactors.newSecret();
-        String step = database.inTransaction(tx -> steps.begin(
-                tx, call.cookie(Steps.COOKIE), Steps.Kind.NEW_APP, OptionalLong.of(PasskeyPages.user(call)), secret));
+        String step = database.inTransaction(
+                tx -> steps.begin(tx, call.cookie(Steps.COOKIE), Steps.Kind.NEW_APP, OptionalLong.of(user), secret));
         return appPage(call, secret, List.of()).withCookie(Steps.COOKIE, step, Steps.LIFE);
     }
 
     private Reply enrol(Call call) {
-        long user = PasskeyPages.user(call);
+        long user = sessions.user(call);
         Optional<Steps.Step> step = database.inTransaction(
                         tx -> steps.attempt(tx, call.cookie(Steps.COOKIE), Steps.Kind.NEW_APP, MOST_TRIES))
                 .filter(found -> found.user().orElse(0) == user);
@@ -149,8 +156,9 @@ final class AccountPages {
         if (locked(call) || (staffNeedSecondFactor && call.person().roles().contains(Role.STAFF))) {
             return Reply.problem(403, "Staff keep a second factor here.");
         }
+        long user = sessions.user(call);
         database.inTransaction(tx -> {
-            factors.remove(tx, PasskeyPages.user(call));
+            factors.remove(tx, user);
             tell(tx, call, "people.second-factor-removed");
             return true;
         });
@@ -158,7 +166,7 @@ final class AccountPages {
     }
 
     private Reply newCodes(Call call) {
-        long user = PasskeyPages.user(call);
+        long user = sessions.user(call);
         if (locked(call) || !database.inTransaction(tx -> factors.has(tx, user))) {
             return Reply.seeOther("/account");
         }
@@ -172,8 +180,9 @@ final class AccountPages {
 
     private Reply endSession(Call call) {
         long id = Parties.number(call.part("id"));
+        long user = sessions.user(call);
         database.inTransaction(tx -> {
-            sessions.end(tx, PasskeyPages.user(call), id, call.caller().actor());
+            sessions.end(tx, user, id, call.caller().actor());
             return true;
         });
         return Reply.seeOther("/account?said=session-ended");
@@ -181,8 +190,9 @@ final class AccountPages {
 
     /** All of them, this one too: whoever holds the telephone that was lost is out, and one signs in anew. */
     private Reply endSessions(Call call) {
+        long user = sessions.user(call);
         database.inTransaction(tx -> {
-            sessions.endAll(tx, PasskeyPages.user(call), call.caller().actor());
+            sessions.endAll(tx, user, call.caller().actor());
             return true;
         });
         return Reply.seeOther("/sign-in").withCookie(Call.SESSION_COOKIE, "", Duration.ZERO);
@@ -195,8 +205,8 @@ final class AccountPages {
 
     /** Who has an app changes it only after having shown it: a password alone must not put another in its place. */
     private boolean locked(Call call) {
-        return call.person().proof() == Proof.ONE_FACTOR
-                && database.inTransaction(tx -> factors.has(tx, PasskeyPages.user(call)));
+        long user = sessions.user(call);
+        return call.person().proof() == Proof.ONE_FACTOR && database.inTransaction(tx -> factors.has(tx, user));
     }
 
     private void tell(Handle tx, Call call, String kind) {

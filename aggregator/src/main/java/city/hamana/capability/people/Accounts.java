@@ -17,7 +17,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** The table of accounts, and the mail addresses and identities by which they are known. */
 final class Accounts {
     static final String COLUMNS = "u.id, u.name, COALESCE(p.written, u.shown) AS shown, u.roles, u.department,"
-            + " u.position_rank, u.password";
+            + " u.position_rank, u.password, u.password_temporary";
     static final String TABLES = " people_user u LEFT JOIN people_party p ON p.id = u.id ";
 
     private final InstantSource real;
@@ -121,6 +121,11 @@ final class Accounts {
                 real.millis());
     }
 
+    /** @param temporary whether somebody else than the owner made it */
+    void password(Handle tx, long id, String hash, boolean temporary) {
+        tx.execute("UPDATE people_user SET password = ?, password_temporary = ? WHERE id = ?", hash, temporary, id);
+    }
+
     /** The address as it is compared; who can read one of two that differ by capitals can read the other. */
     static String mail(String typed) {
         return typed.toLowerCase(Locale.ROOT);
@@ -135,7 +140,8 @@ final class Accounts {
                 row.getString("shown"),
                 roles(row.getString("roles")),
                 post,
-                row.getString("password"));
+                row.getString("password"),
+                row.getBoolean("password_temporary"));
     }
 
     private static OptionalLong number(Handle tx, String sql, String key) {

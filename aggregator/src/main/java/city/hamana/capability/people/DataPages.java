@@ -80,12 +80,15 @@ final class DataPages {
         }
     }
 
+    /** Of the party and, under names with their numbers, of the entries that were joined with it. */
     private Map<String, Object> gathered(Handle tx, String party) {
         Map<String, Object> data = new LinkedHashMap<>();
-        for (ServiceModule module : modules.get()) {
-            Map<String, Object> facts = module.personalData(tx, party);
-            if (!facts.isEmpty()) {
-                data.put(module.name(), facts);
+        for (String id : Parties.ids(tx, party)) {
+            for (ServiceModule module : modules.get()) {
+                Map<String, Object> facts = module.personalData(tx, id);
+                if (!facts.isEmpty()) {
+                    data.put(id.equals(party) ? module.name() : module.name() + " " + id, facts);
+                }
             }
         }
         return data;
@@ -120,8 +123,10 @@ final class DataPages {
         Optional<String> party = database.inTransaction(tx -> {
             Optional<String> granted = erasures.grant(tx, id);
             granted.ifPresent(whose -> {
-                modules.get().forEach(module -> module.erase(tx, whose));
-                erasures.forget(tx, whose);
+                for (String entry : Parties.ids(tx, whose)) {
+                    modules.get().forEach(module -> module.erase(tx, entry));
+                    erasures.forget(tx, entry);
+                }
                 tell(tx, "people.erased", call, whose);
             });
             return granted;

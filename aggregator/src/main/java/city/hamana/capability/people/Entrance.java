@@ -83,9 +83,11 @@ final class Entrance {
     }
 
     private String destination(long user, Proof proof, String to) {
-        boolean staff = database.inTransaction(tx -> accounts.account(tx, user))
-                .map(Account::staff)
-                .orElse(false);
+        Optional<Account> account = database.inTransaction(tx -> accounts.account(tx, user));
+        if (account.map(Account::temporary).orElse(false)) {
+            return PasswordPages.PATH;
+        }
+        boolean staff = account.map(Account::staff).orElse(false);
         if (staff && staffNeedSecondFactor && proof == Proof.ONE_FACTOR) {
             return "/account/second-factor";
         }

@@ -90,11 +90,13 @@ final class Erasures {
                 .bind("id", id)
                 .execute();
         tx.execute("DELETE FROM people_word WHERE party_id = ?", id);
+        tx.execute("DELETE FROM people_alike WHERE party_id = ?", id);
         tx.execute("DELETE FROM people_invitation WHERE principal_id = ?", id);
         OF_ACCOUNT.forEach(table -> tx.execute("DELETE FROM people_" + table + " WHERE user_id = ?", id));
         tx.execute("UPDATE people_user SET name = ?, password = '', handle = '' WHERE id = ?", "erased-" + id, id);
+        tx.execute("UPDATE people_mandate SET evidence_note = '' WHERE principal_id = ? OR agent_id = ?", id, id);
         tx.execute(
-                "UPDATE people_mandate SET ended_ms = ? WHERE (principal_id = ? OR agent_id = ?) AND ended_ms IS NULL",
+                "UPDATE people_mandate SET ended_ms = ?, told = 2 WHERE (principal_id = ? OR agent_id = ?) AND ended_ms IS NULL",
                 clock.millis(),
                 id,
                 id);

@@ -35,7 +35,7 @@ final class MailCodes {
     private final KnownDevices devices;
     private final Steps steps;
     private final Limits limits;
-    private final CodeSender sender;
+    private final Teller teller;
 
     /** What came of a code that was typed. */
     sealed interface Answer {
@@ -49,14 +49,13 @@ final class MailCodes {
         record Over() implements Answer {}
     }
 
-    MailCodes(
-            Database database, Accounts accounts, KnownDevices devices, Steps steps, Limits limits, CodeSender sender) {
+    MailCodes(Database database, Accounts accounts, KnownDevices devices, Steps steps, Limits limits, Teller teller) {
         this.database = database;
         this.accounts = accounts;
         this.devices = devices;
         this.steps = steps;
         this.limits = limits;
-        this.sender = sender;
+        this.teller = teller;
     }
 
     static boolean isMail(String typed) {
@@ -78,7 +77,8 @@ final class MailCodes {
         return Optional.of(database.inTransaction(tx -> {
             String data = String.join("\n", mail, Secret.hash(mail + code), to);
             String secret = steps.begin(tx, visitor.step(), Steps.Kind.MAIL, OptionalLong.empty(), data);
-            sender.send(tx, mail, language, code.substring(0, 4) + " " + code.substring(4));
+            String shown = code.substring(0, 4) + " " + code.substring(4);
+            teller.tell(tx, new Teller.To.Mail(mail, language), "people.code-mail", List.of(shown), "");
             return secret;
         }));
     }

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param agent id of the party that acts
  * @param until first instant at which it is over; none for open ends
  * @param ended when somebody ended it
+ * @param evidence code of the document that the counter saw, empty where there was none
+ * @param note what identifies the document
  */
 public record Mandate(
         long id,
@@ -18,7 +20,9 @@ public record Mandate(
         Kind kind,
         Instant from,
         Optional<Instant> until,
-        Optional<Instant> ended) {
+        Optional<Instant> ended,
+        String evidence,
+        String note) {
     /** On what ground. */
     public enum Kind {
         /** Of a child, or of an adult in care (成年後見). */
@@ -37,6 +41,15 @@ public record Mandate(
             };
         }
 
+        /** A guardian is a person's, a representative a business's, a proxy anybody's. */
+        boolean fits(Party.Kind principal) {
+            return switch (this) {
+                case GUARDIAN -> principal == Party.Kind.PERSON;
+                case PROXY -> true;
+                case REPRESENTATIVE -> principal == Party.Kind.BUSINESS;
+            };
+        }
+
         static Kind ofCode(String code) {
             return switch (code) {
                 case "guardian" -> GUARDIAN;
@@ -47,9 +60,12 @@ public record Mandate(
         }
     }
 
+    /** Neither ended nor over; it may still have to begin. */
+    public boolean standing(Instant now) {
+        return ended.isEmpty() && until.map(now::isBefore).orElse(true);
+    }
+
     public boolean valid(Instant now) {
-        return ended.isEmpty()
-                && !now.isBefore(from)
-                && until.map(now::isBefore).orElse(true);
+        return standing(now) && !now.isBefore(from);
     }
 }

@@ -14,11 +14,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /** Letting somebody act for one: inviting, accepting, ending. */
@@ -33,6 +33,7 @@ final class MandatePages {
     private final InstantSource clock;
     private final Parties parties;
     private final Mandates mandates;
+    private final Mandating mandating;
     private final Invitations invitations;
     private final URI site;
 
@@ -43,6 +44,7 @@ final class MandatePages {
             InstantSource clock,
             Parties parties,
             Mandates mandates,
+            Mandating mandating,
             Invitations invitations,
             URI site) {
         this.database = database;
@@ -51,6 +53,7 @@ final class MandatePages {
         this.clock = clock;
         this.parties = parties;
         this.mandates = mandates;
+        this.mandating = mandating;
         this.invitations = invitations;
         this.site = site;
     }
@@ -76,7 +79,10 @@ final class MandatePages {
         Instant end = until.get().plusDays(1).atStartOfDay(call.page().zone()).toInstant();
         String code = database.inTransaction(tx -> {
             String made = invitations.make(tx, call.person().id(), end);
-            tell(tx, "people.proxy-invited", call, call.person().id(), Map.of());
+            String self = call.person().id();
+            Event event = new Event(
+                    clock.instant(), "people.proxy-invited", call.caller().actor(), Party.subject(self), Map.of());
+            events.append(tx, event);
             return made;
         });
         return page(
@@ -107,9 +113,16 @@ final class MandatePages {
                     .filter(invitation -> !invitation.principal().equals(agent))
                     .filter(invitation -> invitations.take(tx, code));
             found.ifPresent(invitation -> {
-                mandates.add(tx, invitation.principal(), agent, Mandate.Kind.PROXY, Optional.of(invitation.until()));
-                Map<String, String> detail = Map.of("agent", Party.subject(agent), "kind", "proxy");
-                tell(tx, "people.mandate-given", call, invitation.principal(), detail);
+                NewMandate mandate = new NewMandate(
+                        invitation.principal(),
+                        agent,
+                        Mandate.Kind.PROXY,
+                        clock.instant(),
+                        Optional.of(invitation.until()),
+                        "",
+                        "",
+                        "");
+                mandating.give(tx, call.caller().actor(), mandate);
             });
             return found.isPresent();
         });
@@ -119,15 +132,11 @@ final class MandatePages {
     /** Either side may end a proxy's; somebody else's is not there for the caller. */
     private Reply end(Call call) {
         String self = call.person().id();
-        boolean ended = database.inTransaction(tx -> {
-            Optional<Mandate> found = mandates.mandate(tx, Parties.number(call.part("id")))
-                    .filter(m -> m.kind() == Mandate.Kind.PROXY)
-                    .filter(m -> m.agent().equals(self) || m.principal().equals(self))
-                    .filter(m -> mandates.end(tx, m.id()));
-            found.ifPresent(m ->
-                    tell(tx, "people.mandate-ended", call, m.principal(), Map.of("agent", Party.subject(m.agent()))));
-            return found.isPresent();
-        });
+        boolean ended = holds(tx -> mandates.mandate(tx, Parties.number(call.part("id")))
+                .filter(m -> m.kind() == Mandate.Kind.PROXY)
+                .filter(m -> m.agent().equals(self) || m.principal().equals(self))
+                .filter(m -> mandating.end(tx, call.caller().actor(), m))
+                .isPresent());
         return ended ? Reply.seeOther("/me/mandates?said=mandate-ended") : Reply.notFound();
     }
 
@@ -136,27 +145,16 @@ final class MandatePages {
         String said = call.query("said").filter(SAID::contains).orElse("");
         MandatePage page = database.inTransaction(tx -> {
             List<Mandate> list = mandates.of(tx, self);
-            return new MandatePage(self, list, names(tx, list), form, link, said);
+            return new MandatePage(self, list, mandating.names(tx, list), form, link, said);
         });
         return Reply.html(html.render(HERE + "mandates", call.page(), page));
     }
 
-    private Map<String, String> names(Handle tx, List<Mandate> list) {
-        Map<String, String> names = new HashMap<>();
-        for (Mandate mandate : list) {
-            for (String id : List.of(mandate.agent(), mandate.principal())) {
-                parties.party(tx, id)
-                        .ifPresent(party -> names.put(id, party.names().written()));
-            }
-        }
-        return names;
+    private boolean holds(Predicate<Handle> question) {
+        return database.inTransaction(question::test);
     }
 
-    private void tell(Handle tx, String kind, Call call, String principal, Map<String, String> detail) {
-        events.append(tx, new Event(clock.instant(), kind, call.caller().actor(), Party.subject(principal), detail));
-    }
-
-    private static Optional<LocalDate> day(String text) {
+    static Optional<LocalDate> day(String text) {
         try {
             return Optional.of(LocalDate.parse(text));
         } catch (DateTimeParseException e) {

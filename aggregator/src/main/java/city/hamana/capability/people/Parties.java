@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -17,6 +18,9 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** The table of parties, and the words by which they are found. */
 final class Parties {
     private static final int MOST_WORDS_TYPED = 3;
+    private static final int MOST_HOPS = 10;
+    private static final int MOST_JOINED = 50;
+    private static final int AT_ONCE = 500;
     private static final String SELECT = """
             SELECT p.id, p.kind, p.written, p.kana, p.latin, p.born, p.town_id, p.town, p.address_rest, p.phone, p.mail,
                    p.language
@@ -61,8 +65,13 @@ final class Parties {
         return changed > 0;
     }
 
-    /** Empty for what is no id, too. */
+    /** The party, or the one with which it was joined; empty for what is no id, too. */
     Optional<Party> party(Handle tx, String id) {
+        return entry(tx, Long.toString(stays(tx, number(id))));
+    }
+
+    /** The entry as it stands by itself, also if it was joined with another or erased. */
+    Optional<Party> entry(Handle tx, String id) {
         long number = number(id);
         return number == 0
                 ? Optional.empty()
@@ -72,10 +81,55 @@ final class Parties {
                         .findOne();
     }
 
+    /** The entry where it is neither joined with another nor erased. */
+    Optional<Party> itself(Handle tx, String id) {
+        return tx.createQuery(SELECT + " WHERE p.id = :id AND p.merged_into IS NULL AND p.erased_ms IS NULL")
+                .bind("id", number(id))
+                .map(Parties::ofRow)
+                .findOne();
+    }
+
+    boolean erased(Handle tx, String id) {
+        return itself(tx, id).isEmpty();
+    }
+
+    /** The id under which a party is kept now: its own, or that of the entry with which it was joined. */
+    static long stays(Handle tx, long id) {
+        long at = id;
+        for (int hops = 0; hops < MOST_HOPS; hops++) {
+            Optional<Long> next = tx.createQuery(
+                            "SELECT merged_into FROM people_party WHERE id = ? AND merged_into > 0")
+                    .bind(0, at)
+                    .mapTo(Long.class)
+                    .findOne();
+            if (next.isEmpty()) {
+                return at;
+            }
+            at = next.get();
+        }
+        throw PeopleException.unknownParty(Long.toString(id));
+    }
+
+    static String stays(Handle tx, String id) {
+        return Long.toString(stays(tx, number(id)));
+    }
+
+    /** The id itself, and those of the entries that were joined with it; at most 50. */
+    static List<String> ids(Handle tx, String id) {
+        List<String> all = new ArrayList<>(List.of(id));
+        for (int i = 0; i < all.size() && all.size() < MOST_JOINED; i++) {
+            all.addAll(tx.createQuery("SELECT id FROM people_party WHERE merged_into = ? ORDER BY id")
+                    .bind(0, number(all.get(i)))
+                    .mapTo(String.class)
+                    .list());
+        }
+        return all;
+    }
+
     /** Those with greater ids, in the order of their ids. */
     List<Party> after(Handle tx, long after, int most) {
         return tx.createQuery(SELECT + """
-                 WHERE p.id > :after AND p.erased_ms IS NULL
+                 WHERE p.id > :after AND p.erased_ms IS NULL AND p.merged_into IS NULL
                 ORDER BY p.id OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
                 """)
                 .bind("after", after)
@@ -93,7 +147,7 @@ final class Parties {
         if (words.isEmpty()) {
             return List.of();
         }
-        StringBuilder sql = new StringBuilder(SELECT).append(" WHERE p.erased_ms IS NULL");
+        StringBuilder sql = new StringBuilder(SELECT).append(" WHERE p.erased_ms IS NULL AND p.merged_into IS NULL");
         for (int i = 0; i < words.size(); i++) {
             sql.append(" AND p.id IN (SELECT party_id FROM people_word WHERE word LIKE :word")
                     .append(i)
@@ -144,7 +198,20 @@ final class Parties {
                 .bind("now", now.toEpochMilli());
     }
 
+    /** Writes by what parties are compared, where a version before did not. */
+    void compareAll(Handle tx) {
+        if (!Alike.empty(tx)) {
+            return;
+        }
+        long last = 0;
+        for (List<Party> some = after(tx, last, AT_ONCE); !some.isEmpty(); some = after(tx, last, AT_ONCE)) {
+            some.forEach(party -> Alike.index(tx, number(party.id()), party.facts()));
+            last = number(some.getLast().id());
+        }
+    }
+
     private static void index(Handle tx, long id, NewParty facts) {
+        Alike.index(tx, id, facts);
         tx.execute("DELETE FROM people_word WHERE party_id = ?", id);
         Names names = facts.names();
         PreparedBatch batch = tx.prepareBatch("INSERT INTO people_word (party_id, word) VALUES (?, ?)");

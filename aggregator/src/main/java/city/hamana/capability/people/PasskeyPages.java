@@ -27,6 +27,7 @@ final class PasskeyPages {
     private final InstantSource real;
     private final Accounts accounts;
     private final Steps steps;
+    private final Sessions sessions;
     private final PasskeyStore store;
     private final Passkeys passkeys;
     private final Entrance entrance;
@@ -39,6 +40,7 @@ final class PasskeyPages {
             InstantSource real,
             Accounts accounts,
             Steps steps,
+            Sessions sessions,
             PasskeyStore store,
             Passkeys passkeys,
             Entrance entrance,
@@ -49,6 +51,7 @@ final class PasskeyPages {
         this.real = real;
         this.accounts = accounts;
         this.steps = steps;
+        this.sessions = sessions;
         this.store = store;
         this.passkeys = passkeys;
         this.entrance = entrance;
@@ -85,7 +88,7 @@ final class PasskeyPages {
     }
 
     private Reply askForNew(Call call) {
-        long user = user(call);
+        long user = sessions.user(call);
         Account account =
                 database.inTransaction(tx -> accounts.account(tx, user).orElseThrow());
         String handle = database.inTransaction(tx -> accounts.handle(tx, user));
@@ -94,7 +97,7 @@ final class PasskeyPages {
     }
 
     private Reply add(Call call) {
-        long user = user(call);
+        long user = sessions.user(call);
         boolean added = once(call, Steps.Kind.NEW_PASSKEY)
                 .filter(step -> step.user().orElse(0) == user)
                 .map(step -> passkeys.added(user, step.data(), call.field("credential"), label(call)))
@@ -115,7 +118,8 @@ final class PasskeyPages {
 
     private Reply rename(Call call) {
         long id = Parties.number(call.part("id"));
-        boolean named = database.inTransaction(tx -> store.rename(tx, user(call), id, label(call)));
+        long user = sessions.user(call);
+        boolean named = database.inTransaction(tx -> store.rename(tx, user, id, label(call)));
         return named ? Reply.seeOther("/account?said=passkey-named") : Reply.notFound();
     }
 
@@ -127,7 +131,8 @@ final class PasskeyPages {
 
     private Reply remove(Call call) {
         long id = Parties.number(call.part("id"));
-        if (!database.inTransaction(tx -> store.remove(tx, user(call), id))) {
+        long user = sessions.user(call);
+        if (!database.inTransaction(tx -> store.remove(tx, user, id))) {
             return Reply.notFound();
         }
         tell(call, "people.passkey-removed");
@@ -136,7 +141,8 @@ final class PasskeyPages {
 
     private Optional<Passkey> passkey(Call call) {
         long id = Parties.number(call.part("id"));
-        List<Passkey> own = database.inTransaction(tx -> store.list(tx, user(call)));
+        long user = sessions.user(call);
+        List<Passkey> own = database.inTransaction(tx -> store.list(tx, user));
         return own.stream().filter(key -> key.id() == id).findFirst();
     }
 
@@ -165,9 +171,5 @@ final class PasskeyPages {
                 && typed.length() <= LONGEST_LABEL
                 && Names.complaint(typed).isEmpty();
         return fits ? typed : Browser.of(call.header("User-Agent").orElse(""));
-    }
-
-    static long user(Call call) {
-        return Parties.number(call.person().id());
     }
 }

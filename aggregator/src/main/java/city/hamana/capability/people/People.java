@@ -1,5 +1,6 @@
 package city.hamana.capability.people;
 
+import city.hamana.capability.rules.Rules;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
@@ -9,6 +10,7 @@ import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Caller;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
+import city.hamana.platform.module.PartyColumn;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.platform.text.Language;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class People implements ServiceModule {
     private static final Logger LOG = LoggerFactory.getLogger(People.class);
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
+    private static final Duration MANDATES_EVERY = Duration.ofMinutes(15);
     private static final int MOST_METERS = 100;
     private static final int MOST_FOUND = 50;
 
@@ -35,6 +38,7 @@ public final class People implements ServiceModule {
     private final Lists lists;
     private final Parties parties;
     private final Mandates mandates;
+    private final Mandating mandating;
     private final Accounts accounts;
     private final Tokens tokens;
     private final Sessions sessions;
@@ -46,6 +50,8 @@ public final class People implements ServiceModule {
     private final PasskeyPages passkeyPages;
     private final ProviderPages providerPages;
     private final AccountPages accountPages;
+    private final PasswordPages passwordPages;
+    private final SecondFactors factors;
     private final TokenPages tokenPages;
     private final Consents consents;
     private final Readings readings;
@@ -53,13 +59,16 @@ public final class People implements ServiceModule {
     private final MandatePages mandatePages;
     private final DataPages dataPages;
     private final StaffPages staffPages;
+    private final StaffMandatePages staffMandatePages;
+    private final Merges merges;
+    private final MergePages mergePages;
     private final StaffAccountPages staffAccountPages;
     private List<ServiceModule> modules = List.of();
 
     /**
      * @param clock the city's, on which facts about people stand
      * @param real real time: sessions, codes and tokens do not run on the city's clock
-     * @param sender of codes by mail
+     * @param rules by which the right of a guardian ends
      * @throws PeopleException if a file that the settings name cannot be read
      */
     public People(
@@ -69,7 +78,8 @@ public final class People implements ServiceModule {
             InstantSource clock,
             InstantSource real,
             SignInSettings settings,
-            CodeSender sender) {
+            Rules rules,
+            Teller teller) {
         this.database = database;
         this.events = events;
         this.clock = clock;
@@ -77,6 +87,7 @@ public final class People implements ServiceModule {
         lists = settings.townsFile().map(own::withTowns).orElse(own);
         parties = new Parties(clock);
         mandates = new Mandates(clock);
+        mandating = new Mandating(parties, mandates, events, teller, clock);
         accounts = new Accounts(real);
         tokens = new Tokens(database, events, real);
         devices = new KnownDevices(real);
@@ -89,34 +100,81 @@ public final class People implements ServiceModule {
                 strict,
                 real,
                 (tx, person) -> modules.forEach(module -> module.signedOutEverywhere(tx, person)));
-        SecondFactors factors = new SecondFactors(real);
+        factors = new SecondFactors(real, KeyRing.of(settings.keysFile()));
         PasskeyStore store = new PasskeyStore(database, real);
         Passkeys passkeys = new Passkeys(database, store, settings.publicAddress());
         Optional<IdentityProvider> provider = settings.provider()
                 .map(p -> new IdentityProvider(p, settings.publicAddress().resolve(ProviderPages.BACK), real));
         Entrance entrance = new Entrance(database, events, real, accounts, sessions, devices, steps, strict);
         PasswordSignIn passwords = new PasswordSignIn(database, accounts, devices, factors, limits, entrance);
-        MailCodes codes = new MailCodes(database, accounts, devices, steps, limits, sender);
+        MailCodes codes = new MailCodes(database, accounts, devices, steps, limits, teller);
         signInPages = new SignInPages(
                 database, html, sessions, passwords, factors, steps, limits, entrance, provider.isPresent());
         mailPages = new MailPages(database, events, html, clock, lists, parties, accounts, steps, codes, entrance);
         passkeyPages = new PasskeyPages(
-                database, events, html, real, accounts, steps, store, passkeys, entrance, provider.isPresent());
+                database,
+                events,
+                html,
+                real,
+                accounts,
+                steps,
+                sessions,
+                store,
+                passkeys,
+                entrance,
+                provider.isPresent());
         providerPages = new ProviderPages(
-                database, events, html, real, parties, accounts, steps, entrance, provider, settings.publicAddress());
+                database,
+                events,
+                html,
+                real,
+                parties,
+                accounts,
+                sessions,
+                steps,
+                entrance,
+                provider,
+                settings.publicAddress());
         accountPages = new AccountPages(
                 database, events, html, real, accounts, sessions, factors, store, steps, entrance, strict);
+        passwordPages =
+                new PasswordPages(database, events, html, real, accounts, sessions, devices, limits, entrance, teller);
         tokenPages = new TokenPages(html, real, tokens);
         consents = new Consents(clock);
         Erasures erasures = new Erasures(clock);
         readings = new Readings(events, accounts);
         mePages = new MePages(database, events, html, clock, lists, parties, accounts, consents, readings, erasures);
         mandatePages = new MandatePages(
-                database, events, html, clock, parties, mandates, new Invitations(clock), settings.publicAddress());
+                database,
+                events,
+                html,
+                clock,
+                parties,
+                mandates,
+                mandating,
+                new Invitations(clock),
+                settings.publicAddress());
         dataPages = new DataPages(database, events, html, clock, erasures, () -> modules);
-        staffPages = new StaffPages(database, events, html, clock, lists, parties, mandates, accounts, this);
+        Counters counters = new Counters();
+        staffPages = new StaffPages(
+                database, events, html, clock, lists, parties, mandates, mandating, counters, accounts, this);
+        merges = new Merges(parties, events, teller, clock, () -> modules);
+        mergePages = new MergePages(database, html, parties, accounts, mandates, merges, counters, this);
+        rules.table(People.class, Granting.TABLE);
+        staffMandatePages = new StaffMandatePages(
+                database, html, parties, mandates, mandating, new Granting(parties, mandates, rules), counters, this);
         staffAccountPages = new StaffAccountPages(
-                database, events, html, real, lists, new StaffAccounts(real), sessions, factors, store, devices);
+                database,
+                events,
+                html,
+                real,
+                lists,
+                accounts,
+                new StaffAccounts(real),
+                sessions,
+                factors,
+                store,
+                devices);
     }
 
     /** A browser in words that its owner knows again: {@code Chrome, Android}. */
@@ -142,10 +200,13 @@ public final class People implements ServiceModule {
         passkeyPages.routes(routes);
         providerPages.routes(routes);
         accountPages.routes(routes);
+        passwordPages.routes(routes);
         mePages.routes(routes);
         mandatePages.routes(routes);
         dataPages.routes(routes);
+        mergePages.routes(routes);
         staffPages.routes(routes);
+        staffMandatePages.routes(routes);
         staffAccountPages.routes(routes);
         tokenPages.routes(routes);
     }
@@ -163,6 +224,13 @@ public final class People implements ServiceModule {
     @Override
     public void jobs(Jobs jobs) {
         jobs.every(SWEEP_EVERY, "people-sweep", this::sweep);
+        jobs.schedule("people-mandates", MANDATES_EVERY, this::tellOfMandates);
+    }
+
+    @Override
+    public void begin(Handle tx) {
+        factors.sealAll(tx);
+        parties.compareAll(tx);
     }
 
     @Override
@@ -221,8 +289,9 @@ public final class People implements ServiceModule {
 
     /** Whether the person is this party, or is its guardian, proxy or representative now. */
     public boolean mayActFor(Handle tx, Caller.Person person, String party) {
+        String now = Parties.stays(tx, party);
         return person.roles().contains(Role.RESIDENT)
-                && (person.id().equals(party) || mandates.valid(tx, party, person.id()));
+                && (person.id().equals(now) || mandates.valid(tx, now, person.id()));
     }
 
     /** For whom the person may act now: the person first, then others by name, at most 51. */
@@ -240,14 +309,13 @@ public final class People implements ServiceModule {
      * @param actor as the event log names who decided it
      */
     public void permit(Handle tx, String actor, String principal, String agent, Mandate.Kind kind) {
-        mandates.add(tx, principal, agent, kind, Optional.empty());
-        Map<String, String> detail = Map.of("agent", Party.subject(agent), "kind", kind.code());
-        events.append(tx, new Event(clock.instant(), "people.mandate-given", actor, Party.subject(principal), detail));
+        mandating.give(
+                tx, actor, new NewMandate(principal, agent, kind, clock.instant(), Optional.empty(), "", "", ""));
     }
 
     /** Whether the party has agreed to this purpose, has not withdrawn, and the time is not over. */
     public boolean consents(Handle tx, String party, String purposeCode) {
-        return consents.valid(tx, party, purposeCode);
+        return consents.valid(tx, Parties.stays(tx, party), purposeCode);
     }
 
     @Override
@@ -258,6 +326,18 @@ public final class People implements ServiceModule {
     /** Whether the city has a provider of identities: then {@code /sign-in/prove?to=PATH} proves one and comes back. */
     public boolean provesIdentities() {
         return providerPages.open();
+    }
+
+    /** The id under which a party is kept now; another than this one where two entries of one person were joined. */
+    public String idNow(Handle tx, String party) {
+        return Parties.stays(tx, party);
+    }
+
+    @Override
+    public List<PartyColumn> partyColumns() {
+        return List.of(
+                new PartyColumn("people_mandate", "id", "principal_id", PartyColumn.Form.NUMBER, "agent_id"),
+                new PartyColumn("people_mandate", "id", "agent_id", PartyColumn.Form.NUMBER, "principal_id"));
     }
 
     /** City hall's divisions, in the order of its own list. */
@@ -283,10 +363,12 @@ public final class People implements ServiceModule {
     /** The meters that are this person's, in order of their names, at most 100. */
     public List<String> meters(Caller.Person person) {
         return database.inTransaction(tx -> tx.createQuery("""
-                SELECT meter FROM people_meter WHERE user_id = :id
+                SELECT DISTINCT meter FROM people_meter WHERE user_id IN (<ids>)
                 ORDER BY meter OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
                 """)
-                .bind("id", Long.parseLong(person.id()))
+                .bindList(
+                        "ids",
+                        Parties.ids(tx, person.id()).stream().map(Long::valueOf).toList())
                 .bind("most", MOST_METERS)
                 .mapTo(String.class)
                 .list());
@@ -316,6 +398,14 @@ public final class People implements ServiceModule {
             devices.sweep(tx);
             steps.sweep(tx);
             limits.sweep(tx);
+            merges.sweep(tx);
+            return true;
+        });
+    }
+
+    private void tellOfMandates() {
+        database.inTransaction(tx -> {
+            mandating.tellWhatIsNew(tx);
             return true;
         });
     }

@@ -25,7 +25,7 @@ final class PersonalFacts {
 
     Map<String, Object> of(Handle tx, String id) {
         Map<String, Object> all = new LinkedHashMap<>();
-        parties.party(tx, id).ifPresent(party -> all.put("facts", facts(party)));
+        parties.entry(tx, id).ifPresent(party -> all.put("facts", facts(party)));
         accounts.account(tx, Parties.number(id)).ifPresent(account -> all.put("sign-in", account.name()));
         put(
                 all,
@@ -78,6 +78,7 @@ final class PersonalFacts {
         row.put("from", mandate.from().toString());
         row.put("until", text(mandate.until()));
         row.put("ended", text(mandate.ended()));
+        row.put("evidence", (mandate.evidence() + " " + mandate.note()).strip());
         return row;
     }
 

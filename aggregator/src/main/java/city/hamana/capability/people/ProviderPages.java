@@ -28,6 +28,7 @@ final class ProviderPages {
     private final InstantSource real;
     private final Parties parties;
     private final Accounts accounts;
+    private final Sessions sessions;
     private final Steps steps;
     private final Entrance entrance;
     private final Optional<IdentityProvider> provider;
@@ -40,6 +41,7 @@ final class ProviderPages {
             InstantSource real,
             Parties parties,
             Accounts accounts,
+            Sessions sessions,
             Steps steps,
             Entrance entrance,
             Optional<IdentityProvider> provider,
@@ -50,6 +52,7 @@ final class ProviderPages {
         this.real = real;
         this.parties = parties;
         this.accounts = accounts;
+        this.sessions = sessions;
         this.steps = steps;
         this.entrance = entrance;
         this.provider = provider;
@@ -83,9 +86,8 @@ final class ProviderPages {
         if (departure.isEmpty()) {
             return refused(call, "people.provider.away", 503);
         }
-        OptionalLong user = call.caller() instanceof Caller.Person person
-                ? OptionalLong.of(Parties.number(person.id()))
-                : OptionalLong.empty();
+        OptionalLong user =
+                call.caller() instanceof Caller.Person ? OptionalLong.of(sessions.user(call)) : OptionalLong.empty();
         String data = Entrance.target(call.query("to")) + "\n" + departure.get().kept();
         String secret = database.inTransaction(
                 tx -> steps.begin(tx, call.cookie(Steps.COOKIE), Steps.Kind.PROVIDER, user, data));
@@ -115,7 +117,7 @@ final class ProviderPages {
     /** Somebody known by this identity is let in; who was signed in is known by it from now on; others may register. */
     private Reply proved(Call call, Identity identity, OptionalLong signedIn, String to) {
         OptionalLong known = database.inTransaction(tx -> accounts.byIdentity(tx, identity.subject()));
-        if (known.isPresent() && (signedIn.isEmpty() || known.getAsLong() == signedIn.getAsLong())) {
+        if (known.isPresent() && (signedIn.isEmpty() || samePerson(known.getAsLong(), signedIn.getAsLong()))) {
             return entrance.enter(call, known.getAsLong(), Proof.IDENTITY, "provider", to);
         }
         if (known.isPresent()) {
@@ -128,6 +130,10 @@ final class ProviderPages {
         return linked
                 ? entrance.enter(call, signedIn.getAsLong(), Proof.IDENTITY, "provider", to)
                 : refused(call, "people.provider.another", 403);
+    }
+
+    private boolean samePerson(long one, long other) {
+        return database.inTransaction(tx -> Parties.stays(tx, one) - Parties.stays(tx, other)) == 0;
     }
 
     private Reply registering(Identity identity, String to) {

@@ -6,6 +6,7 @@ import city.hamana.platform.events.Events;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -25,7 +26,10 @@ final class Readings {
 
     /** The newest first, of the last 500 events. */
     List<Reading> of(Handle tx, String party) {
-        return events.about(tx, Party.subject(party), MOST).stream()
+        return Parties.ids(tx, party).stream()
+                .flatMap(id -> events.about(tx, Party.subject(id), MOST).stream())
+                .sorted(Comparator.comparing(Entry::at).reversed())
+                .limit(MOST)
                 .flatMap(entry -> reading(tx, entry).stream())
                 .toList();
     }

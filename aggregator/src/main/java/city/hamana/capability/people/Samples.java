@@ -34,8 +34,10 @@ final class Samples {
     private void add(Handle tx, Sample sample, Optional<String> resident) {
         String id = parties.add(tx, sample.facts);
         if (!sample.care.isEmpty()) {
-            resident.ifPresent(
-                    agent -> mandates.add(tx, id, agent, Mandate.Kind.ofCode(sample.care), Optional.empty()));
+            resident.ifPresent(agent -> {
+                long made = mandates.add(tx, id, agent, Mandate.Kind.ofCode(sample.care), Optional.empty());
+                mandates.told(tx, made, 1);
+            });
         }
     }
 

@@ -18,16 +18,55 @@ final class SecondFactors {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private record App(String secret, long lastStep) {}
+    private record App(byte[] secret, long lastStep) {
+        @Override
+        public String toString() {
+            return "App";
+        }
+    }
+
+    private record Kept(long user, String plain, String sealed) {
+        @Override
+        public String toString() {
+            return "Kept";
+        }
+    }
 
     private final InstantSource real;
+    private final KeyRing keys;
 
-    SecondFactors(InstantSource real) {
+    SecondFactors(InstantSource real, KeyRing keys) {
         this.real = real;
+        this.keys = keys;
     }
 
     boolean has(Handle tx, long user) {
-        return app(tx, user).isPresent();
+        return tx.createQuery("SELECT COUNT(*) FROM people_totp WHERE user_id = ?")
+                        .bind(0, user)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    /**
+     * Seals what a version before kept open, and what an older key sealed, by the key that seals now.
+     *
+     * @throws PeopleException if a key is missing that a secret needs
+     */
+    void sealAll(Handle tx) {
+        List<Kept> all = tx.createQuery("SELECT user_id, secret, sealed FROM people_totp")
+                .map((row, context) -> new Kept(row.getLong(1), row.getString(2), row.getString(3)))
+                .list();
+        for (Kept kept : all) {
+            if (!keys.newest(kept.sealed)) {
+                byte[] secret =
+                        kept.sealed.isEmpty() ? Totp.ofBase32(kept.plain) : keys.open(kept.sealed, owner(kept.user));
+                tx.execute(
+                        "UPDATE people_totp SET secret = '', sealed = ? WHERE user_id = ?",
+                        keys.seal(secret, owner(kept.user)),
+                        kept.user);
+            }
+        }
     }
 
     /** A new secret for an app, base32; nothing is kept yet. */
@@ -48,9 +87,9 @@ final class SecondFactors {
         }
         remove(tx, user);
         tx.execute(
-                "INSERT INTO people_totp (user_id, secret, last_step) VALUES (?, ?, ?)",
+                "INSERT INTO people_totp (user_id, secret, sealed, last_step) VALUES (?, '', ?, ?)",
                 user,
-                secret,
+                keys.seal(Totp.ofBase32(secret), owner(user)),
                 step.getAsLong());
         return Optional.of(newRecoveryCodes(tx, user));
     }
@@ -91,7 +130,7 @@ final class SecondFactors {
         Optional<App> app = app(tx, user);
         OptionalLong step = app.isEmpty()
                 ? OptionalLong.empty()
-                : Totp.matching(Totp.ofBase32(app.get().secret), code, real.instant(), app.get().lastStep);
+                : Totp.matching(app.get().secret, code, real.instant(), app.get().lastStep);
         return step.isPresent()
                 && tx.execute(
                                 "UPDATE people_totp SET last_step = ? WHERE user_id = ? AND last_step < ?",
@@ -107,11 +146,16 @@ final class SecondFactors {
                 > 0;
     }
 
-    private static Optional<App> app(Handle tx, long user) {
-        return tx.createQuery("SELECT secret, last_step FROM people_totp WHERE user_id = ?")
+    private Optional<App> app(Handle tx, long user) {
+        return tx.createQuery("SELECT sealed, last_step FROM people_totp WHERE user_id = ?")
                 .bind(0, user)
-                .map((row, context) -> new App(row.getString(1), row.getLong(2)))
+                .map((row, context) -> new App(keys.open(row.getString(1), owner(user)), row.getLong(2)))
                 .findOne();
+    }
+
+    /** A sealed secret that is put into another's row does not open there. */
+    private static String owner(long user) {
+        return "people_totp:" + user;
     }
 
     private static String hash(long user, String code) {

@@ -5,6 +5,7 @@ import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
+import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,7 +37,10 @@ final class Sessions {
     private final InstantSource real;
     private final BiConsumer<Handle, String> everywhere;
 
-    private record Row(Account account, Instant created, Instant used, Proof proof) {}
+    private record Owner(String id, String name) {}
+
+    /** @param joined whether the entry was joined with another */
+    private record Row(Account account, Instant created, Instant used, Proof proof, boolean joined) {}
 
     /** @param everywhere told of a person all of whose sessions were ended */
     Sessions(
@@ -96,8 +100,20 @@ final class Sessions {
         session.filter(s -> now.isAfter(s.used.plus(TOUCH_EVERY)))
                 .ifPresent(s -> database.inTransaction(tx -> tx.execute(
                         "UPDATE people_session SET used_ms = ? WHERE secret_hash = ?", now.toEpochMilli(), hash)));
-        return session.map(s -> new Caller.Person(
-                Long.toString(s.account.id()), s.account.shown(), roles(s), s.account.post(), s.proof));
+        return session.map(s -> {
+            Owner owner = s.joined
+                    ? database.inTransaction(tx -> owner(tx, s.account))
+                    : new Owner(Long.toString(s.account.id()), s.account.shown());
+            return new Caller.Person(owner.id, owner.name, roles(s), s.account.post(), s.proof);
+        });
+    }
+
+    /** The account behind a call's session; of a person whose entries were joined it need not have the person's id. */
+    long user(Call call) {
+        return database.inTransaction(
+                        tx -> call.cookie(Call.SESSION_COOKIE).flatMap(secret -> row(tx, Secret.hash(secret))))
+                .map(row -> row.account.id())
+                .orElseGet(() -> Parties.number(call.person().id()));
     }
 
     /** Those of an account that are not over, the last used first, at most 50. */
@@ -131,7 +147,7 @@ final class Sessions {
     /** Ends all of an account's sessions. */
     void endAll(Handle tx, long user, String actor) {
         tx.execute("DELETE FROM people_session WHERE user_id = ?", user);
-        everywhere.accept(tx, Long.toString(user));
+        everywhere.accept(tx, Long.toString(Parties.stays(tx, user)));
         events.append(tx, new Event(real.instant(), "people.sessions-ended", actor, "person:" + user, Map.of()));
     }
 
@@ -143,15 +159,29 @@ final class Sessions {
                 now.minus(IDLE).toEpochMilli());
     }
 
-    /** Staff who have shown a password only have no role yet where the city asks for more. */
+    /**
+     * Staff who have shown a password only have no role yet where the city asks for more; nor has who still has a password
+     * that somebody else knows.
+     */
     private Set<Role> roles(Row session) {
         boolean tooWeak = staffNeedSecondFactor && session.account.staff() && session.proof == Proof.ONE_FACTOR;
-        return tooWeak ? Set.of() : session.account.roles();
+        return tooWeak || session.account.temporary() ? Set.of() : session.account.roles();
+    }
+
+    /** Whose account it is, where its entry was joined with another. */
+    private static Owner owner(Handle tx, Account account) {
+        long stays = Parties.stays(tx, account.id());
+        String name = tx.createQuery("SELECT written FROM people_party WHERE id = ?")
+                .bind(0, stays)
+                .mapTo(String.class)
+                .one();
+        return new Owner(Long.toString(stays), name);
     }
 
     private static Optional<Row> row(Handle tx, String hash) {
-        return tx.createQuery("SELECT " + Accounts.COLUMNS + ", s.created_ms AS begun_ms, s.used_ms, s.proof FROM"
-                        + Accounts.TABLES + "JOIN people_session s ON s.user_id = u.id WHERE s.secret_hash = :hash")
+        return tx.createQuery("SELECT " + Accounts.COLUMNS
+                        + ", s.created_ms AS begun_ms, s.used_ms, s.proof, p.merged_into FROM" + Accounts.TABLES
+                        + "JOIN people_session s ON s.user_id = u.id WHERE s.secret_hash = :hash")
                 .bind("hash", hash)
                 .map(Sessions::ofRow)
                 .findOne();
@@ -162,6 +192,7 @@ final class Sessions {
                 Accounts.ofRow(row, context),
                 Instant.ofEpochMilli(row.getLong("begun_ms")),
                 Instant.ofEpochMilli(row.getLong("used_ms")),
-                Proof.valueOf(row.getString("proof")));
+                Proof.valueOf(row.getString("proof")),
+                row.getLong("merged_into") > 0);
     }
 }

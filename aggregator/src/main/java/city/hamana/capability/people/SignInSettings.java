@@ -10,10 +10,15 @@ import java.util.Optional;
  * @param publicAddress {@code https://host}, to which passkeys belong and to which a provider of identities returns
  * @param staffFactor what is asked of staff beside the password
  * @param provider of proven identities (デジタル認証アプリ); without it its button is not shown
+ * @param keysFile keys that seal the secrets of authenticator apps; made at the first start
  * @param townsFile the city's own list of towns; without it the one that comes with the program
  */
 public record SignInSettings(
-        URI publicAddress, SecondFactor staffFactor, Optional<Provider> provider, Optional<Path> townsFile) {
+        URI publicAddress,
+        SecondFactor staffFactor,
+        Optional<Provider> provider,
+        Path keysFile,
+        Optional<Path> townsFile) {
     /** What is asked of staff beside the password. */
     public enum SecondFactor {
         /** Without a second factor they can do nothing but set one up. */

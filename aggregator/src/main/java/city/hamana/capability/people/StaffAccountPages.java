@@ -33,6 +33,7 @@ final class StaffAccountPages {
     private final Html html;
     private final InstantSource real;
     private final Lists lists;
+    private final Accounts accounts;
     private final StaffAccounts staff;
     private final Sessions sessions;
     private final SecondFactors factors;
@@ -45,6 +46,7 @@ final class StaffAccountPages {
             Html html,
             InstantSource real,
             Lists lists,
+            Accounts accounts,
             StaffAccounts staff,
             Sessions sessions,
             SecondFactors factors,
@@ -55,6 +57,7 @@ final class StaffAccountPages {
         this.html = html;
         this.real = real;
         this.lists = lists;
+        this.accounts = accounts;
         this.staff = staff;
         this.sessions = sessions;
         this.factors = factors;
@@ -175,7 +178,7 @@ final class StaffAccountPages {
         String password = Secret.random().substring(0, 16);
         String hash = Passwords.hash(password);
         database.inTransaction(tx -> {
-            staff.password(tx, account.get().id(), hash);
+            accounts.password(tx, account.get().id(), hash, true);
             sessions.endAll(tx, account.get().id(), call.caller().actor());
             tell(tx, call, account.get().id(), "people.password-made");
             return true;

@@ -60,8 +60,8 @@ final class StaffAccounts {
 
     long add(Handle tx, String name, String shown, String passwordHash) {
         return tx.createUpdate("""
-                INSERT INTO people_user (name, roles, password, shown, created_ms)
-                VALUES (:name, 'staff', :password, :shown, :now)
+                INSERT INTO people_user (name, roles, password, password_temporary, shown, created_ms)
+                VALUES (:name, 'staff', :password, TRUE, :shown, :now)
                 """)
                 .bind("name", name)
                 .bind("password", passwordHash)
@@ -80,10 +80,6 @@ final class StaffAccounts {
                 post.rank().code(),
                 roles(admin, auditor),
                 id);
-    }
-
-    void password(Handle tx, long id, String hash) {
-        tx.execute("UPDATE people_user SET password = ? WHERE id = ?", hash, id);
     }
 
     /** As they stand in the table: {@code staff+admin}. */

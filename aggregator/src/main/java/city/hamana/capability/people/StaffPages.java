@@ -16,11 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
+import java.util.Set;
 
 /** Parties for staff: nothing is shown before it is said what for. */
 final class StaffPages {
     static final List<String> PURPOSES = List.of("people.counter", "people.phone", "people.correct", "people.duty");
+    private static final Set<String> SAID = Set.of("mandate-entered", "mandate-ended");
     private static final String HERE = "city/hamana/capability/people/";
 
     private final Database database;
@@ -30,6 +31,8 @@ final class StaffPages {
     private final Lists lists;
     private final Parties parties;
     private final Mandates mandates;
+    private final Mandating mandating;
+    private final Counters counters;
     private final Accounts accounts;
     private final People people;
 
@@ -41,6 +44,8 @@ final class StaffPages {
             Lists lists,
             Parties parties,
             Mandates mandates,
+            Mandating mandating,
+            Counters counters,
             Accounts accounts,
             People people) {
         this.database = database;
@@ -50,6 +55,8 @@ final class StaffPages {
         this.lists = lists;
         this.parties = parties;
         this.mandates = mandates;
+        this.mandating = mandating;
+        this.counters = counters;
         this.accounts = accounts;
         this.people = people;
     }
@@ -83,7 +90,8 @@ final class StaffPages {
                 new Typed("", typed, errors),
                 asked && errors.isEmpty(),
                 found,
-                call.person().roles().contains(Role.ADMIN));
+                call.person().roles().contains(Role.ADMIN),
+                counters.may(call.person(), Counters.MERGE));
         return Reply.html(html.render(HERE + "search", call.page(), page)).withStatus(errors.isEmpty() ? 200 : 400);
     }
 
@@ -93,14 +101,22 @@ final class StaffPages {
         if (purpose.isEmpty()) {
             return Reply.seeOther("/staff/people");
         }
-        if (database.inTransaction(tx -> parties.party(tx, id)).isEmpty()) {
+        Optional<Party> there = database.inTransaction(tx -> parties.party(tx, id));
+        if (there.isEmpty()) {
             return Reply.notFound();
         }
+        if (!there.get().id().equals(id)) {
+            return Reply.seeOther("/staff/people/" + there.get().id() + "?purpose="
+                    + purpose.get().code());
+        }
+        String said = call.query("said").filter(SAID::contains).orElse("");
         PartyPage page = database.inTransaction(tx -> {
             List<Mandate> list = mandates.of(tx, id);
-            boolean signsIn = accounts.account(tx, Parties.number(id)).isPresent();
-            Map<String, String> names = names(tx, list);
-            return new PartyPage(people.read(tx, call.caller(), id, purpose.get()), list, names, signsIn);
+            boolean signsIn = Parties.ids(tx, id).stream()
+                    .anyMatch(one -> accounts.account(tx, Parties.number(one)).isPresent());
+            Map<String, String> names = mandating.names(tx, list);
+            Party party = people.read(tx, call.caller(), id, purpose.get());
+            return new PartyPage(party, list, names, signsIn, counters.kinds(call.person()), said);
         });
         return Reply.html(html.render(HERE + "party", call.page(), page));
     }
@@ -157,21 +173,10 @@ final class StaffPages {
         return Reply.html(html.render(HERE + "party-form", call.page(), new PersonPage(id, typed, lists.towns())));
     }
 
-    private Map<String, String> names(Handle tx, List<Mandate> list) {
-        Map<String, String> names = new HashMap<>();
-        for (Mandate mandate : list) {
-            for (String id : List.of(mandate.agent(), mandate.principal())) {
-                parties.party(tx, id)
-                        .ifPresent(party -> names.put(id, party.names().written()));
-            }
-        }
-        return names;
-    }
-
     private static Optional<Purpose> purpose(Call call) {
         String reference = call.query("reference").orElse("");
         return call.query("purpose")
-                .filter(PURPOSES::contains)
+                .filter(code -> PURPOSES.contains(code) || code.equals(StaffMandatePages.PURPOSE))
                 .map(code -> new Purpose(code, reference.length() > 100 ? reference.substring(0, 100) : reference));
     }
 

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,9 +42,12 @@ public record Page(Frame frame, Language language, TextSize size, Optional<Reade
      */
     public record News(Door door, int count) {}
 
-    /** A word as HTML, with its readings in easy Japanese. */
+    /** A word as HTML, with its readings in easy Japanese; days among the arguments as the reader writes them. */
     public Content word(String key, Object... arguments) {
-        String markup = frame.words().markup(language, key, arguments);
+        Object[] shown = Arrays.stream(arguments)
+                .map(value -> value instanceof LocalDate day ? fullDay(day) : value)
+                .toArray();
+        String markup = frame.words().markup(language, key, shown);
         return output -> output.writeContent(markup);
     }
 

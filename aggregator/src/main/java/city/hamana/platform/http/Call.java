@@ -11,10 +11,11 @@ import java.util.Optional;
 /**
  * One request, its caller known and allowed.
  *
+ * @param address the caller's in the network, as far as {@link TrustedProxies} are believed
  * @param page the frame for an answer that is a page
  * @param form what a form sent; empty for other bodies
  */
-public record Call(Route route, ServerRequest request, Caller caller, Page page, Form form) {
+public record Call(Route route, ServerRequest request, String address, Caller caller, Page page, Form form) {
     public static final String SESSION_COOKIE = "__Host-session";
     public static final String CSRF_COOKIE = "__Host-csrf";
     public static final String LANGUAGE_COOKIE = "language";
@@ -46,11 +47,6 @@ public record Call(Route route, ServerRequest request, Caller caller, Page page,
 
     public Optional<String> cookie(String name) {
         return request.headers().cookies().first(name).asOptional();
-    }
-
-    /** The caller's network address. */
-    public String address() {
-        return request.remotePeer().host();
     }
 
     public Instant now() {

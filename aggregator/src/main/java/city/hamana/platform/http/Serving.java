@@ -2,6 +2,7 @@ package city.hamana.platform.http;
 
 import city.hamana.platform.access.Role;
 import city.hamana.platform.html.Page;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -46,7 +47,7 @@ final class Serving {
             failures.increment();
         }
         send(route, req, res, page, reply);
-        log(route, caller, reply, begun);
+        log(route, address(req), caller, reply, begun);
     }
 
     /** The top of a request: whatever a handler throws becomes an answer. */
@@ -69,7 +70,7 @@ final class Serving {
         if (route.form() && !visits.formIsOurs(req, form)) {
             return new Reply(403, List.of(), new Reply.Body.Problem("error.form", "The form is not ours."));
         }
-        return route.handler().handle(new Call(route, req, caller, page, form));
+        return route.handler().handle(new Call(route, req, address(req), caller, page, form));
     }
 
     private static boolean programsForm(Route route, ServerRequest req) {
@@ -122,6 +123,12 @@ final class Serving {
                 .flatMap(secret -> site.gate().person(secret))
                 .<Caller>map(person -> person)
                 .orElseGet(Caller.Stranger::new);
+    }
+
+    private String address(ServerRequest req) {
+        HeaderName name = HeaderNames.create(site.proxies().header().field());
+        List<String> lines = req.headers().contains(name) ? req.headers().values(name) : List.of();
+        return site.proxies().client(req.remotePeer().host(), lines);
     }
 
     private static Reply refused(Route route, Caller caller, Page page) {
@@ -187,9 +194,10 @@ final class Serving {
     }
 
     /** The route and not the address, in which a secret may stand; no query, no header: no name gets into the log. */
-    private static void log(Route route, Caller caller, Reply reply, long begun) {
+    private static void log(Route route, String address, Caller caller, Reply reply, long begun) {
         ACCESS.info(
-                "{} {} {} {} {} ms",
+                "{} {} {} {} {} {} ms",
+                address,
                 route.method(),
                 route.path(),
                 reply.status(),

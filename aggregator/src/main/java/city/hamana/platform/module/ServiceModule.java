@@ -47,6 +47,14 @@ public interface ServiceModule {
     /** Takes out what this module knows of a party, but for what the law has the city keep; that stays by its number. */
     default void erase(Handle tx, String party) {}
 
+    /**
+     * The columns in which this module keeps a party's id, so that they follow when two entries of one person are joined. What
+     * somebody has agreed to, or wishes, is not among them: of that, the entry's own holds that stays.
+     */
+    default List<PartyColumn> partyColumns() {
+        return List.of();
+    }
+
     default Schema schema() {
         return new Schema(name(), getClass());
     }

@@ -9,6 +9,7 @@ import city.hamana.capability.people.NewParty;
 import city.hamana.capability.people.Party;
 import city.hamana.capability.people.People;
 import city.hamana.capability.people.SignInSettings;
+import city.hamana.capability.people.TestPeople;
 import city.hamana.link.CertificateAuthority;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.platform.access.Post;
@@ -76,7 +77,7 @@ abstract class WithNotices {
     void open() {
         database = Database.open("jdbc:derby:memory:notices" + NUMBER.incrementAndGet() + ";create=true");
         events = new Events(database);
-        people = new People(database, events, new Html(), now::get, now::get, signIn(), (tx, to, language, code) -> {});
+        people = TestPeople.of(database, events, now::get, TestPeople.settings(SignInSettings.SecondFactor.OFFERED));
         documents = new Documents(
                 database, events, new Html(), HALL, URI.create("https://city.example"), List.of(), Clock.systemUTC());
         jobs = new Jobs(database, new Metrics(), now::get);
@@ -85,14 +86,6 @@ abstract class WithNotices {
         database.migrate(List.of(Events.SCHEMA, Jobs.SCHEMA, people.schema(), documents.schema(), notices.schema()));
         notices.jobs(jobs);
         jobs.start();
-    }
-
-    static SignInSettings signIn() {
-        return new SignInSettings(
-                URI.create("https://city.example"),
-                SignInSettings.SecondFactor.OFFERED,
-                Optional.empty(),
-                Optional.empty());
     }
 
     Notices notices(ChannelSettings channels) {

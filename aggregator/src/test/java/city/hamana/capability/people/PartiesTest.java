@@ -12,10 +12,8 @@ import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Entry;
 import city.hamana.platform.events.Events;
-import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Caller;
 import city.hamana.platform.text.Language;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -51,7 +49,7 @@ class PartiesTest {
     void open() {
         database = database();
         events = new Events(database);
-        people = new People(database, events, new Html(), () -> now, () -> now, settings(), (tx, to, l, code) -> {});
+        people = TestPeople.of(database, events, () -> now, TestPeople.settings(SignInSettings.SecondFactor.REQUIRED));
         database.migrate(List.of(Events.SCHEMA, people.schema()));
     }
 
@@ -63,6 +61,10 @@ class PartiesTest {
     @BeforeEach
     void forget() {
         told(tx -> tx.execute("DELETE FROM people_mandate")
+                + tx.execute("DELETE FROM people_alike")
+                + tx.execute("DELETE FROM people_moved")
+                + tx.execute("DELETE FROM people_merge")
+                + tx.execute("UPDATE people_party SET merged_into = NULL")
                 + tx.execute("DELETE FROM people_word")
                 + tx.execute("DELETE FROM people_party"));
     }
@@ -196,6 +198,107 @@ class PartiesTest {
     }
 
     @Test
+    void whatTwoEntriesAgreeInIsFoundWhateverTheFormOfTheName() {
+        String one = told(tx -> people.add(tx, KATO, alike("渡邉 正一", "053-576-0101", "")));
+        String other = told(tx -> people.add(tx, KATO, alike("渡辺正一", "0535760101", "")));
+        told(tx -> people.add(tx, KATO, alike("渡辺 正子", "053-576-0101", "")));
+        told(tx -> people.add(tx, KATO, named("渡辺 正一", "", "")));
+        List<Alike.Pair> pairs = told(Alike::pairs);
+        assertEquals(
+                Set.of("name-born", "name-phone", "born-phone"),
+                pairs.getFirst().facts());
+        assertEquals(
+                List.of(one, other),
+                List.of(pairs.getFirst().one(), pairs.getFirst().other()));
+    }
+
+    @Test
+    void joinedEntriesAreOneAndForThirtyDaysCanBeTwoAgain() {
+        Merges merges =
+                new Merges(new Parties(() -> now), events, (tx, to, w, v, l) -> {}, () -> now, () -> List.of(people));
+        String stays = hanako();
+        String gone = told(tx -> people.add(tx, KATO, named("袴田花子", "ハカマタハナコ", "")));
+        String child = told(tx -> people.add(tx, KATO, named("袴田 みお", "ハカマタ ミオ", "")));
+        Mandates mandates = new Mandates(() -> now);
+        told(tx -> mandates.add(tx, child, gone, Mandate.Kind.GUARDIAN, Optional.empty()));
+        told(tx -> mandates.add(tx, stays, gone, Mandate.Kind.PROXY, Optional.empty()));
+        told(tx -> merges.ask(tx, gone, stays, Merge.State.ASKED, "person:7"));
+        Merge merge = told(merges::open).getFirst();
+        assertEquals(
+                "people.merge.second",
+                told(tx -> merges.agree(tx, merge, "person:7")).wrong());
+        assertEquals("", told(tx -> merges.agree(tx, merge, "person:8")).wrong());
+        assertEquals(
+                "people.merge.not-there",
+                told(tx -> merges.agree(tx, merge, "person:9")).wrong());
+        assertEquals(stays, told(tx -> people.party(tx, gone)).orElseThrow().id());
+        assertEquals(List.of(stays), found("はかまた はな"));
+        assertTrue(holds(tx -> people.mayActFor(tx, resident(stays), child)), "the mandate followed");
+        assertTrue(holds(tx -> people.mayActFor(tx, resident(stays), gone)), "by the old number, too");
+        assertEquals(
+                List.of(stays, child),
+                told(tx -> people.principals(tx, resident(stays))).stream()
+                        .map(Party::id)
+                        .toList(),
+                "and nobody acts for themselves by a mandate");
+        now = now.plus(Duration.ofDays(29));
+        Merge done = told(tx -> merges.merge(tx, merge.id())).orElseThrow();
+        assertEquals("", told(tx -> merges.undo(tx, done, "person:7")).wrong());
+        assertEquals(gone, told(tx -> people.party(tx, gone)).orElseThrow().id());
+        assertTrue(holds(tx -> people.mayActFor(tx, resident(gone), child)));
+        assertFalse(holds(tx -> people.mayActFor(tx, resident(stays), child)));
+        told(tx -> merges.ask(tx, gone, stays, Merge.State.ASKED, "person:7"));
+        Merge again = told(merges::open).getFirst();
+        told(tx -> merges.agree(tx, again, "person:8"));
+        now = now.plus(Duration.ofDays(30));
+        Merge old = told(tx -> merges.merge(tx, again.id())).orElseThrow();
+        assertEquals(
+                "people.merge.late",
+                told(tx -> merges.undo(tx, old, "person:7")).wrong());
+        assertEquals(List.of(), told(merges::open));
+    }
+
+    @Test
+    void aChainOfJoiningsIsUndoneFromItsEnd() {
+        Merges merges =
+                new Merges(new Parties(() -> now), events, (tx, to, w, v, l) -> {}, () -> now, () -> List.of(people));
+        String first = hanako();
+        String second = hanako();
+        String third = hanako();
+        Merge one = joined(merges, first, second);
+        Merge two = joined(merges, second, third);
+        assertEquals(third, told(tx -> people.party(tx, first)).orElseThrow().id());
+        assertEquals(List.of(third, second, first), told(tx -> Parties.ids(tx, third)));
+        assertEquals(
+                "people.merge.further",
+                told(tx -> merges.undo(tx, one, "person:7")).wrong());
+        assertEquals("", told(tx -> merges.undo(tx, two, "person:7")).wrong());
+        assertEquals("", told(tx -> merges.undo(tx, one, "person:7")).wrong());
+        assertEquals(first, told(tx -> people.party(tx, first)).orElseThrow().id());
+    }
+
+    private Merge joined(Merges merges, String gone, String stays) {
+        told(tx -> merges.ask(tx, gone, stays, Merge.State.ASKED, "person:7"));
+        Merge asked = told(merges::open).stream()
+                .filter(merge -> merge.state() == Merge.State.ASKED)
+                .findFirst()
+                .orElseThrow();
+        told(tx -> merges.agree(tx, asked, "person:8"));
+        return told(tx -> merges.merge(tx, asked.id())).orElseThrow();
+    }
+
+    private static NewParty alike(String written, String phone, String mail) {
+        return new NewParty(
+                Party.Kind.PERSON,
+                new Names(written, "", ""),
+                Optional.of(LocalDate.of(1950, 1, 2)),
+                Optional.empty(),
+                phone,
+                mail,
+                Language.JA);
+    }
+
+    @Test
     void theCitysDivisionsAndTownsAreKnown() {
         assertEquals("土木課", department("doboku").name(Language.JA));
         assertEquals("Divisão de Água", department("suido").name(Language.PT));
@@ -228,14 +331,6 @@ class PartiesTest {
 
     private static Caller.Person resident(String id) {
         return new Caller.Person(id, "someone", Set.of(Role.RESIDENT), Optional.empty(), Proof.ONE_FACTOR);
-    }
-
-    private static SignInSettings settings() {
-        return new SignInSettings(
-                URI.create("https://localhost"),
-                SignInSettings.SecondFactor.REQUIRED,
-                Optional.empty(),
-                Optional.empty());
     }
 
     private boolean holds(Predicate<Handle> question) {

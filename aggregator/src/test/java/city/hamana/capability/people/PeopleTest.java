@@ -9,10 +9,8 @@ import city.hamana.platform.access.Proof;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Events;
-import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Caller;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -54,7 +52,7 @@ class PeopleTest {
     @BeforeEach
     void addPeople() throws IOException {
         Events events = new Events(database);
-        people = new People(database, events, new Html(), () -> now, () -> now, settings(), (tx, to, l, code) -> {});
+        people = TestPeople.of(database, events, () -> now, TestPeople.settings(SignInSettings.SecondFactor.REQUIRED));
         sessions = new Sessions(database, events, false, () -> now, (tx, person) -> {});
         database.migrate(List.of(Events.SCHEMA, people.schema()));
         people.addInitial(
@@ -149,14 +147,6 @@ class PeopleTest {
                     new Accounts(() -> now).named(tx, "hanako").orElseThrow().id();
             return sessions.open(tx, user, Proof.ONE_FACTOR, visitor, "password");
         });
-    }
-
-    private static SignInSettings settings() {
-        return new SignInSettings(
-                URI.create("https://localhost"),
-                SignInSettings.SecondFactor.OFFERED,
-                Optional.empty(),
-                Optional.empty());
     }
 
     private int count(String table) {

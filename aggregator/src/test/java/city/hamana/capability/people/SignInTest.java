@@ -4,18 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.link.Pem;
 import city.hamana.platform.access.Proof;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Entry;
 import city.hamana.platform.events.Events;
-import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Caller;
 import city.hamana.platform.text.Language;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SignInTest {
     private static final String MAIL = "Hanako@Example.jp";
 
-    private record Mail(String address, Language language, String code) {}
+    private record Mail(Teller.To to, String code) {}
 
     private Instant now = Instant.parse("2026-07-03T05:20:00Z");
 
@@ -59,6 +59,7 @@ class SignInTest {
     private Steps steps;
     private Limits limits;
     private SecondFactors factors;
+    private Path keysFile;
     private PasswordSignIn passwords;
     private MailCodes codes;
 
@@ -75,7 +76,8 @@ class SignInTest {
         devices = new KnownDevices(() -> now);
         steps = new Steps(() -> now);
         limits = new Limits(database, () -> now);
-        factors = new SecondFactors(() -> now);
+        keysFile = TestPeople.keysFile();
+        factors = new SecondFactors(() -> now, KeyRing.of(keysFile));
         Entrance entrance = new Entrance(database, events, () -> now, accounts, sessions, devices, steps, true);
         passwords = new PasswordSignIn(database, accounts, devices, factors, limits, entrance);
         codes = new MailCodes(
@@ -84,14 +86,9 @@ class SignInTest {
                 devices,
                 steps,
                 limits,
-                (tx, address, language, code) -> sent.add(new Mail(address, language, code)));
-        SignInSettings settings = new SignInSettings(
-                URI.create("https://localhost"),
-                SignInSettings.SecondFactor.REQUIRED,
-                Optional.empty(),
-                Optional.empty());
+                (tx, to, words, values, link) -> sent.add(new Mail(to, values.getFirst())));
         People people =
-                new People(database, events, new Html(), () -> now, () -> now, settings, (tx, a, l, code) -> {});
+                TestPeople.of(database, events, () -> now, TestPeople.settings(SignInSettings.SecondFactor.REQUIRED));
         database.migrate(List.of(Events.SCHEMA, people.schema()));
         Path file = folder.resolve("users");
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -285,6 +282,60 @@ class SignInTest {
     }
 
     @Test
+    void theTableAloneTellsNoSecretOfAnApp() {
+        String secret = SecondFactors.newSecret();
+        told(tx -> factors.enrol(tx, kato(), secret, code(secret)));
+        String sealed = sealed();
+        assertTrue(sealed.startsWith("k1."), sealed);
+        assertFalse(sealed.contains(secret));
+        assertEquals(
+                "",
+                told(tx -> tx.createQuery("SELECT secret FROM people_totp")
+                        .mapTo(String.class)
+                        .one()));
+        told(tx -> tx.execute("UPDATE people_totp SET user_id = ?", hanako()));
+        assertThrows(PeopleException.class, () -> takes(hanako(), code(secret)), "it opens for its owner only");
+    }
+
+    @Test
+    void whatWasKeptOpenBeforeIsSealedAtTheStart() {
+        String secret = SecondFactors.newSecret();
+        told(tx -> tx.execute("INSERT INTO people_totp (user_id, secret, last_step) VALUES (?, ?, 0)", kato(), secret));
+        told(tx -> {
+            factors.sealAll(tx);
+            return 0;
+        });
+        assertTrue(sealed().startsWith("k1."));
+        assertTrue(takes(code(secret)));
+    }
+
+    @Test
+    void aNewKeyTakesTheOldOnesPlaceAtTheNextStart() throws IOException {
+        String secret = SecondFactors.newSecret();
+        told(tx -> factors.enrol(tx, kato(), secret, code(secret)));
+        Path rotated = TestPeople.keysFile();
+        Pem.replaceSecret(rotated, KeyRing.line("k2") + Files.readString(keysFile));
+        SecondFactors later = new SecondFactors(() -> now, KeyRing.of(rotated));
+        told(tx -> {
+            later.sealAll(tx);
+            return 0;
+        });
+        assertTrue(sealed().startsWith("k2."), sealed());
+        now = now.plusSeconds(30);
+        boolean taken = told(tx -> later.takes(tx, kato(), code(secret)));
+        assertTrue(taken);
+        PeopleException missing =
+                assertThrows(PeopleException.class, () -> told(tx -> factors.takes(tx, kato(), code(secret))));
+        assertTrue(missing.getMessage().contains("the key k2 is not in it"), missing.getMessage());
+    }
+
+    private String sealed() {
+        return told(tx -> tx.createQuery("SELECT sealed FROM people_totp")
+                .mapTo(String.class)
+                .one());
+    }
+
+    @Test
     void aMailCodeLetsInOnceInTheBrowserThatAskedForIt() {
         told(tx -> {
             accounts.addMail(tx, hanako(), Accounts.mail(MAIL));
@@ -292,7 +343,7 @@ class SignInTest {
         });
         Visitor asked = asked(MAIL);
         Mail mail = sent.getFirst();
-        assertEquals(new Mail("hanako@example.jp", Language.PT, mail.code()), mail);
+        assertEquals(new Teller.To.Mail("hanako@example.jp", Language.PT), mail.to());
         assertInstanceOf(MailCodes.Answer.Over.class, codes.check(from("192.0.2.1"), mail.code()), "another browser");
         MailCodes.Answer.Right right = assertInstanceOf(MailCodes.Answer.Right.class, codes.check(asked, mail.code()));
         assertEquals(hanako(), right.user().orElseThrow());

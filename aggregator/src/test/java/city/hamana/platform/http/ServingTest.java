@@ -194,7 +194,7 @@ class ServingTest {
 
     private static Site site() {
         Frame frame = new Frame(Words.beside(List.of(Page.class)), Clock.systemUTC(), List.of(), false, "", "", "1");
-        return new Site(frame, new Html(), new NamedGate(), new Metrics());
+        return new Site(frame, new Html(), new NamedGate(), new Metrics(), TrustedProxies.NONE);
     }
 
     /** The session's secret is the name of the role. */

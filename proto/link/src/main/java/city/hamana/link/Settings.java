@@ -111,6 +111,16 @@ public final class Settings {
                 .orElse(otherwise);
     }
 
+    /**
+     * A value of the program's own kind.
+     *
+     * @param shape what it must be, as the refusal says it
+     * @param parser throws IllegalArgumentException for what it is not
+     */
+    public <T> T parsed(String key, String otherwise, String shape, Function<String, T> parser) {
+        return parse(key, text(key, otherwise), shape, parser);
+    }
+
     public Path path(String key) {
         return resolve(text(key));
     }

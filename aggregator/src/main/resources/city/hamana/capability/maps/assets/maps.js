@@ -184,8 +184,12 @@
     canvas.setAttribute("role", "region");
     canvas.setAttribute("aria-label", holder.dataset.name);
     holder.replaceChildren(canvas);
-    const map = L.map(canvas, { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, maxZoom: 19 });
+    const map = L.map(canvas, { zoomControl: false, zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, maxZoom: 19 });
     map.attributionControl.setPrefix(false);
+    L.control.zoom({ zoomInTitle: holder.dataset.zoomIn, zoomOutTitle: holder.dataset.zoomOut }).addTo(map);
+    map.on("popupopen", event => {
+      event.popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", holder.dataset.close);
+    });
     frame(map, data);
     ground(map, data.ground);
     if (data.tiles) L.tileLayer(data.tiles, { attribution: data.attribution, maxNativeZoom: 18, maxZoom: 19 }).addTo(map);

@@ -1,4 +1,4 @@
-package city.hamana.aggregator;
+package city.hamana.simulated.identity;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -34,16 +34,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /**
  * An OpenID provider that listens on real HTTP and refuses what a real one refuses: OpenID Connect Core 1.0 §3.1, PKCE
- * (RFC 7636, S256 only), client assertions (RFC 7523 §3). What its next token says can be bent, to see who notices.
+ * (RFC 7636, S256 only), client assertions (RFC 7523 §3). Visitors choose which invented person they are. What its next
+ * token says can be bent, to see who notices.
  */
 @SuppressWarnings("JavaUtilDate")
-final class OpenIdProvider implements AutoCloseable {
-    static final String CLIENT = "kosai-city";
+public final class IdentityApp implements AutoCloseable {
+    /** As the city is known here. */
+    public static final String CLIENT = "kosai-city";
+
     private static final Duration CODE_LIFE = Duration.ofSeconds(60);
     private static final Duration LONGEST_ASSERTION = Duration.ofMinutes(5);
 
@@ -54,13 +58,20 @@ final class OpenIdProvider implements AutoCloseable {
     private final Map<String, Map<String, String>> codes = new HashMap<>();
     private final Set<String> seenAssertions = new HashSet<>();
     private Bend bend = Bend.NONE;
-    private String person = "person-1";
-    private String name = "袴田 花子";
-    private String born = "1990-05-05";
+    private final List<Person> people;
+    private Optional<Person> present = Optional.empty();
     private int keyReads;
 
+    /**
+     * Somebody invented.
+     *
+     * @param subject never changes
+     * @param born ISO day
+     */
+    public record Person(String subject, String name, String born) {}
+
     /** What is wrong with the next ID token. */
-    enum Bend {
+    public enum Bend {
         NONE,
         OTHER_ISSUER,
         OTHER_AUDIENCE,
@@ -70,12 +81,22 @@ final class OpenIdProvider implements AutoCloseable {
         FOREIGN_KEY
     }
 
-    OpenIdProvider(ECKey clientKey, String redirect) {
+    /**
+     * Listens on the loopback address at once.
+     *
+     * @param port 0 takes a free one
+     * @param clientKey by which the city is known
+     * @param redirect the one address to which people are sent back
+     * @param people of whom a visitor chooses to be one
+     */
+    public IdentityApp(int port, ECKey clientKey, String redirect, List<Person> people) {
         this.clientKey = clientKey.toPublicJWK();
         this.redirect = redirect;
+        this.people = List.copyOf(people);
         rotate();
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(
+                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,31 +110,31 @@ final class OpenIdProvider implements AutoCloseable {
         server.start();
     }
 
-    URI issuer() {
+    /** {@code http://127.0.0.1:PORT}; no name is looked up for it. */
+    public URI issuer() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    URI tokenEndpoint() {
+    public URI tokenEndpoint() {
         return issuer().resolve("/token");
     }
 
-    void bending(Bend next) {
+    public void bending(Bend next) {
         bend = next;
     }
 
-    void person(String subject, String called, String birthday) {
-        person = subject;
-        name = called;
-        born = birthday;
+    /** From now on it is this person who has the app, and nobody is asked. */
+    public void present(Person person) {
+        present = Optional.of(person);
     }
 
     /** New keys; the old ones are gone, as after a key was lost. */
-    void rotate() {
+    public void rotate() {
         keys.clear();
         keys.add(newKey());
     }
 
-    int keyReads() {
+    public int keyReads() {
         return keyReads;
     }
 
@@ -149,7 +170,21 @@ final class OpenIdProvider implements AutoCloseable {
             back(exchange, Map.of("error", "invalid_request", "state", query.getOrDefault("state", "")));
             return;
         }
+        Optional<Person> proved = present.or(() -> people.stream()
+                .filter(person -> person.subject.equals(query.get("as")))
+                .findFirst());
+        if (query.containsKey("no")) {
+            back(exchange, Map.of("error", "access_denied", "state", query.get("state")));
+            return;
+        }
+        if (proved.isEmpty()) {
+            page(exchange);
+            return;
+        }
         String code = UUID.randomUUID().toString();
+        query.put("subject", proved.get().subject);
+        query.put("name", proved.get().name);
+        query.put("born", proved.get().born);
         query.put("until", Instant.now().plus(CODE_LIFE).toString());
         codes.put(code, query);
         back(exchange, Map.of("code", code, "state", query.get("state")));
@@ -175,20 +210,20 @@ final class OpenIdProvider implements AutoCloseable {
         }
         answer(exchange, 200, """
                 {"access_token":"%s","token_type":"Bearer","expires_in":60,"id_token":"%s"}
-                """.formatted(UUID.randomUUID(), idToken(asked.get("nonce"))));
+                """.formatted(UUID.randomUUID(), idToken(asked)));
     }
 
-    private String idToken(String nonce) {
+    private String idToken(Map<String, String> asked) {
         Instant now = Instant.now();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(bend == Bend.OTHER_ISSUER ? "https://elsewhere.example" : issuer().toString())
                 .audience(bend == Bend.OTHER_AUDIENCE ? "another-client" : CLIENT)
-                .subject(person)
+                .subject(asked.get("subject"))
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plusSeconds(bend == Bend.EXPIRED ? -3_600 : 300)))
-                .claim("nonce", bend == Bend.OTHER_NONCE ? "another-nonce" : nonce)
-                .claim("name", name)
-                .claim("birthdate", born)
+                .claim("nonce", bend == Bend.OTHER_NONCE ? "another-nonce" : asked.get("nonce"))
+                .claim("name", asked.get("name"))
+                .claim("birthdate", asked.get("born"))
                 .build();
         if (bend == Bend.UNSIGNED) {
             return new PlainJWT(claims).serialize();
@@ -246,9 +281,69 @@ final class OpenIdProvider implements AutoCloseable {
         exchange.close();
     }
 
+    /** Who the visitor wishes to be; links only, so that it works everywhere. */
+    private void page(HttpExchange exchange) throws IOException {
+        String query = exchange.getRequestURI().getRawQuery();
+        StringBuilder choices = new StringBuilder();
+        for (Person person : people) {
+            choices.append("<li><a href=\"/authorize?")
+                    .append(escaped(query + "&as=" + URLEncoder.encode(person.subject, StandardCharsets.UTF_8)))
+                    .append("\">")
+                    .append(escaped(person.name))
+                    .append(" <span>")
+                    .append(escaped(person.born))
+                    .append("</span></a></li>\n");
+        }
+        send(exchange, 200, "text/html; charset=utf-8", html(choices, escaped(query)));
+    }
+
+    private static String html(CharSequence choices, String query) {
+        return """
+            <!DOCTYPE html>
+            <html lang="ja">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>SIMULATED 本人確認アプリ(見本)</title>
+            <style>
+            body { font: 1.125rem/1.7 sans-serif; color: #333; background: #fff; margin: 0 auto; max-width: 34rem; padding: 1rem; }
+            .label { background: #1a1a1a; color: #fff; display: inline-block; font-weight: bold; margin: 0; padding: .25rem .75rem; }
+            h1 { font-size: 1.5rem; line-height: 1.5; }
+            ul { list-style: none; padding: 0; }
+            a { border: 1px solid #767676; border-radius: 8px; box-sizing: border-box; color: #0017c1; display: block; margin: .5rem 0; min-height: 44px;
+              padding: .5rem 1rem; }
+            a:focus { outline: 4px solid #000; outline-offset: 2px; }
+            span { color: #666; }
+            </style>
+            </head>
+            <body>
+            <main>
+            <p class="label">SIMULATED 見本</p>
+            <h1>だれとして本人確認しますか</h1>
+            <p>これは見本です。本物のデジタル認証アプリではありません。みな実在しない人です。</p>
+            <p lang="pt-BR">Simulação: não é o aplicativo verdadeiro; ninguém aqui existe. Escolha quem você quer ser.</p>
+            <p lang="en">A simulation: this is not the real app, and nobody here exists. Choose who you want to be.</p>
+            <ul>
+            %s</ul>
+            <p><a href="/authorize?%s&amp;no=1">やめる / <span lang="en">Cancel</span></a></p>
+            </main>
+            </body>
+            </html>
+            """.formatted(choices, query);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    }
+
     private static void answer(HttpExchange exchange, int status, String json) throws IOException {
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        send(exchange, status, "application/json", json);
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
@@ -272,7 +367,21 @@ final class OpenIdProvider implements AutoCloseable {
         }
     }
 
-    static ECKey newKey() {
+    /** A key as the city reads it: both halves, PEM. */
+    public static String pem(ECKey key) {
+        Base64.Encoder base64 = Base64.getMimeEncoder();
+        try {
+            return "-----BEGIN PRIVATE KEY-----\n"
+                    + base64.encodeToString(key.toECPrivateKey().getEncoded()) + "\n-----END PRIVATE KEY-----\n"
+                    + "-----BEGIN PUBLIC KEY-----\n"
+                    + base64.encodeToString(key.toECPublicKey().getEncoded()) + "\n-----END PUBLIC KEY-----\n";
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A new key, EC P-256. */
+    public static ECKey newKey() {
         try {
             return new ECKeyGenerator(Curve.P_256)
                     .keyID(UUID.randomUUID().toString())
