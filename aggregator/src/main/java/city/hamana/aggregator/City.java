@@ -117,10 +117,24 @@ public final class City implements AutoCloseable {
                 configuration::unconfirmed,
                 metrics);
         Maps maps = new Maps(database, events, html, settings.clock(), settings.publicAddress(), settings.tiles());
-        Cases cases = new Cases(database, events, people::mayActFor, settings.clock());
+        Cases cases = new Cases(database, events, people::mayActFor, settings.clock(), settings.closedDays());
         Forms forms = new Forms(people.towns());
         Roads roads = new Roads(
-                database, events, html, settings.clock(), real, settings.publicAddress(), cases, maps, people, notices);
+                database,
+                events,
+                html,
+                settings.clock(),
+                real,
+                settings.publicAddress(),
+                cases,
+                maps,
+                people,
+                rules,
+                notices);
+        Broadcasts broadcasts = new Broadcasts(database, events, html, people, notices, jobs, settings.clock(), real);
+        Procedures procedures = new Procedures(
+                database, events, html, people, rules, cases, forms, documents, notices, settings.clock());
+        broadcasts.asking(procedures.conditions());
         FrontDoor front = new FrontDoor(database, html, metrics);
         modules = List.of(
                 front,
@@ -131,7 +145,7 @@ public final class City implements AutoCloseable {
                 cases,
                 documents,
                 notices,
-                new Broadcasts(database, events, html, people, notices, jobs, settings.clock(), real),
+                broadcasts,
                 new Oversight(database, events, html, jobs, settings.clock()),
                 devices,
                 readings,
@@ -140,8 +154,7 @@ public final class City implements AutoCloseable {
                 new Completeness(database, events, ingest, devices, html, identity, documents, settings.clock(), real),
                 new Water(database, events, html, real, people, readings),
                 roads,
-                new Procedures(
-                        database, events, html, people, rules, cases, forms, documents, notices, settings.clock()));
+                procedures);
 
         front.serving(modules);
         people.asking(modules);
@@ -154,7 +167,7 @@ public final class City implements AutoCloseable {
                 settings.attribution(),
                 settings.helpPhone(),
                 VERSION);
-        site = new Site(frame, html, gate(people, vouched), metrics, settings.proxies());
+        site = new Site(frame, html, gate(people, vouched, notices), metrics, settings.proxies());
         modules.forEach(module -> module.routes(routes.of(module.name())));
         settings.initialUsersFile().ifPresent(people::addInitial);
         database.inTransaction(tx -> {
@@ -245,11 +258,16 @@ public final class City implements AutoCloseable {
                 .toList();
     }
 
-    private static Gate gate(People people, Supplier<Trust> trust) {
+    private static Gate gate(People people, Supplier<Trust> trust, Notices notices) {
         return new Gate() {
             @Override
             public Optional<Caller.Person> person(String sessionSecret) {
                 return people.person(sessionSecret);
+            }
+
+            @Override
+            public int news(Caller.Person person, String door) {
+                return notices.unread(person, door);
             }
 
             @Override

@@ -5,7 +5,9 @@ import city.hamana.capability.notices.ChannelSettings;
 import city.hamana.capability.people.SignInSettings;
 import city.hamana.link.ParentWatch;
 import city.hamana.platform.http.TrustedProxies;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import java.util.Optional;
  * @param channels by which messages leave the house
  * @param tiles pictures of the ground behind the maps
  * @param moreFonts TrueType files for letters of names that the documents' own font lacks
+ * @param closedDays lines of the city's own list of days on which it is closed; empty for the one of the program
  * @param silentAfter time without a heartbeat after which a gateway counts as cut
  * @param expiredSigners time after its certificate's end in which what a device signed is still taken
  * @param initialUsersFile users of the first start, file mode 0600
@@ -52,6 +55,7 @@ public record Settings(
         ChannelSettings channels,
         Tiles tiles,
         List<Path> moreFonts,
+        List<String> closedDays,
         Duration silentAfter,
         Duration expiredSigners,
         Optional<Path> initialUsersFile,
@@ -86,6 +90,9 @@ public record Settings(
                 channels(s, data),
                 new Tiles(s.text("map-tiles", ""), s.text("map-attribution", "")),
                 fonts(s),
+                s.optional("closed-days-file")
+                        .map(key -> closedDays(s.path("closed-days-file")))
+                        .orElse(List.of()),
                 s.millis("silent-after-ms", 6_000, 500, 86_400_000),
                 Duration.ofDays(s.number("expired-signer-days", 400, 0, MOST_EXPIRED_DAYS)),
                 s.optional("initial-users-file").map(key -> s.path("initial-users-file")),
@@ -145,6 +152,14 @@ public record Settings(
                         .map(key -> s.path("secrets-key-file"))
                         .orElse(data.resolve("secrets.key")),
                 s.optional("towns-file").map(key -> s.path("towns-file")));
+    }
+
+    private static List<String> closedDays(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + " cannot be read", e);
+        }
     }
 
     /** Files parted by commas; as many as a document can ask without delay. */

@@ -131,6 +131,63 @@ class BroadcastsTest {
         assertTrue(wrong.body().contains("{\"sql\":1}"), "what was typed is kept");
     }
 
+    @Test
+    void whatAnotherModuleKnowsChoosesTheAudienceForItsOwnDivisionOnly() {
+        ProcedureWalk.sent(Guest.signedIn(city, "hanako").speaking("en"));
+        Guest suzuki = Guest.signedIn(city, "suzuki").speaking("en");
+        String form = suzuki.get("/staff/broadcasts/new").body();
+        String select = form.replaceFirst("(?s).*(<select id=\"known-procedures-open-case\".*?</select>).*", "$1");
+        String stop = "water-start-stop";
+        assertTrue(select.contains("value=\"" + stop + "\""), select);
+        String place = written(suzuki, Map.of("known-procedures-open-case", stop));
+        String shown = suzuki.get(place).body();
+        long open = city.database()
+                .inTransaction(tx -> tx.createQuery("SELECT COUNT(DISTINCT applicant) FROM cases_case"
+                                + " WHERE kind = 'water-start-stop' AND applicant <> ''"
+                                + " AND state NOT IN ('CLOSED', 'WITHDRAWN', 'MERGED')")
+                        .mapTo(Long.class)
+                        .one());
+        assertTrue(open > 0, "hanako's case is open");
+        assertTrue(shown.contains("<strong>" + open + "</strong>"), shown);
+        assertTrue(shown.contains("not finished yet"), "the condition stands in what is approved");
+        Guest other = Guest.signedIn(city, "ueda").speaking("en");
+        assertFalse(other.get("/staff/broadcasts/new").body().contains("value=\"" + stop + "\""));
+        String others = "{\"known\":{\"condition\":\"procedures.open-case\",\"value\":\"" + stop + "\"}}";
+        assertEquals(
+                400,
+                other.post("/staff/broadcasts/new", fields(Map.of("segment", others)))
+                        .status());
+        assertEquals(
+                400,
+                suzuki.post("/staff/broadcasts/new", fields(Map.of("segment", others.replace("open", "no"))))
+                        .status());
+    }
+
+    @Test
+    void whatIsNewStandsInTheHeadOfEveryPageUntilItIsRead() {
+        Guest suzuki = Guest.signedIn(city, "suzuki").speaking("en");
+        suzuki.get("/staff/broadcasts");
+        String place = written(suzuki, Map.of());
+        suzuki.get(place);
+        suzuki.post(place + "/test", Map.of());
+        String head = suzuki.get("/accessibility").body();
+        assertTrue(head.contains("class=\"news\" href=\"/staff/inbox\""), head);
+        String inbox = suzuki.get("/staff/inbox").body();
+        for (String link = first(inbox);
+                !link.isEmpty();
+                link = first(suzuki.get("/staff/inbox").body())) {
+            suzuki.get(link);
+        }
+        assertFalse(suzuki.get("/accessibility").body().contains("href=\"/staff/inbox\""));
+    }
+
+    /** The first unread message; empty when there is none. */
+    private static String first(String inbox) {
+        return inbox.contains("class=\"new\"")
+                ? inbox.replaceFirst("(?s).*?class=\"new\">\\s*<a href=\"(/staff/inbox/\\d+)\".*", "$1")
+                : "";
+    }
+
     private static boolean submit(Guest guest, String place) {
         return act(guest, place, "submit").status() == 303;
     }

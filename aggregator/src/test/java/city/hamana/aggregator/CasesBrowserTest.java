@@ -114,14 +114,39 @@ class CasesBrowserTest {
         }
         next(page);
         page.locator("#representative").fill("João Alves");
-        page.locator("#phone").fill("053-000-0002");
+        page.locator("#phone").fill("");
+        page.locator("#mail").fill("");
+        next(page);
+        assertThat(page.locator("[data-said=phone]")).hasText("Preencha o telefone ou o e-mail.");
+        assertThat(page.locator("#phone")).isFocused();
+        Chromium.assertAccessible(page);
+        page.locator("#mail").fill("joao@example.jp");
+        page.locator("#representative").click();
+        assertThat(page.locator("[data-said]")).hasCount(0);
         next(page);
         page.locator("input[name=kind][value=software]").check();
         page.locator("#project-title").fill("Pedidos na nuvem");
         page.locator("#plan").fill("Menos telefone e fax.");
+        page.locator("#begin").fill("2017-06-30");
+        page.locator("#end").fill("H29.3.1");
+        page.locator("[name='costs.0.item']").fill("Pedidos na nuvem");
+        page.locator("[name='costs.0.amount']").fill("１００，０００");
+        page.locator("[data-add]").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".row")).hasCount(2);
+        page.keyboard().type("Treinamento");
+        page.keyboard().press("Tab");
+        page.keyboard().type("23456");
+        page.locator("[data-add]").click();
+        page.locator(".row").nth(2).locator("[data-drop]").click();
+        assertThat(page.locator(".row")).hasCount(2);
+        assertThat(page.locator("[data-sum]")).hasText("123.456");
+        Chromium.picture(page, "rows-phone");
+        Chromium.assertAccessible(page);
+        next(page);
+        assertThat(page.locator("[data-said=end]")).isVisible();
         page.locator("#begin").fill("2017-03-01");
         page.locator("#end").fill("2017-06-30");
-        page.locator("#cost").fill("１２３，４５６");
         next(page);
         page.locator("#estimate").setInputFiles(new FilePayload("orcamento.pdf", "application/pdf", pdf()));
         page.locator("input[name=tax-consent][value=yes]").check();
@@ -138,7 +163,18 @@ class CasesBrowserTest {
         act(officer, "take");
         propose(officer, "grant");
         assertThat(officer.locator("form:has(input[value=decide])")).hasCount(0);
-        assertThat(officer.locator(".acts")).containsText("課長以上の決裁を待っています");
+        assertThat(officer.locator(".acts")).containsText("総務課の課長以上の合議を待っています");
+        page.reload();
+        assertThat(page.locator(".stages [aria-current=step]")).containsText("Confirmação do orçamento");
+        Chromium.picture(page, "stages-phone");
+        Chromium.assertAccessible(page);
+        Page budget = chromium.desk("ja", true);
+        chromium.signIn(budget, "hara", "/staff/cases");
+        budget.locator("a[href='/staff/cases/" + id + "']").click();
+        Chromium.picture(budget, "office-agree-desk");
+        Chromium.assertAccessible(budget);
+        act(budget, "agree");
+        assertThat(budget.locator(".way")).containsText("原 直樹");
         Page manager = chromium.desk("ja", true);
         chromium.signIn(manager, "ueda", "/staff/cases/" + id);
         Chromium.picture(manager, "office-decide-desk");
@@ -148,6 +184,94 @@ class CasesBrowserTest {
         assertThat(page.locator(".decision")).containsText("61.000 ienes");
         page.navigate(chromium.address("/procedures/dx-grant"));
         Chromium.assertAccessible(page);
+    }
+
+    @Test
+    void aHouseholdIsListedRowByRowWithoutScript() {
+        Page page = chromium.phone("ja", false);
+        chromium.signIn(page, "hanako", "/procedures/disaster-certificate");
+        begin(page);
+        page.locator("input[name=dwelling][value=yes]").check();
+        page.locator("input[name=cause][value=wind]").check();
+        page.locator("#day").fill("2017-01-02");
+        page.locator("#place-town").selectOption("9028000");
+        page.locator("#place-rest").fill("1番地");
+        page.locator("input[name=parts][value=roof]").check();
+        next(page);
+        assertThat(page.locator(".row")).hasCount(0);
+        page.locator("[data-add]").click();
+        page.locator("[name='members.0.member-name']").fill("袴田 太郎");
+        page.locator("[data-add]").click();
+        assertThat(page.locator("[name='members.0.member-name']")).hasValue("袴田 太郎");
+        page.locator("[name='members.1.member-name']").fill("袴田 葵");
+        next(page);
+        assertThat(page.locator(".row")).hasCount(2);
+        page.locator("[name='members.1.member-relation'][value=child]").check();
+        page.locator(".row").first().locator("[data-drop]").click();
+        assertThat(page.locator("[name='members.0.member-name']")).hasValue("袴田 葵");
+        page.locator("[data-drop]").click();
+        assertThat(page.locator(".row")).hasCount(0);
+        next(page);
+        assertThat(page.locator("#photos")).isVisible();
+    }
+
+    @Test
+    void atTheVisitTheProceduresThatApplyAreOpenedAndTheResidentSeesThemAsOneList() {
+        Page page = chromium.phone("pt", true);
+        chromium.signIn(page, "hanako", "/procedures/bereavement-desk");
+        begin(page);
+        page.locator("#deceased-name").fill("袴田 太郎");
+        page.locator("#died").fill("2017-01-02");
+        page.locator("#deceased-address-town").selectOption("9028000");
+        page.locator("#deceased-address-rest").fill("1番地");
+        next(page);
+        page.locator("input[value=house]").check();
+        page.locator("input[value=insurance]").check();
+        next(page);
+        page.locator("#first-day").fill("2017-01-10");
+        page.locator("input[name=first-time][value=t0900]").check();
+        page.locator("#second-day").fill("2017-01-11");
+        page.locator("input[name=second-time][value=t0900]").check();
+        next(page);
+        page.locator("#name").fill("袴田 花子");
+        page.locator("input[name=relation][value=child]").check();
+        page.locator("input[name=interpreter][value=pt]").check();
+        page.locator("#phone").fill("053-000-0002");
+        next(page);
+        page.locator("main form button[type=submit]").click();
+        String id = page.url().replaceFirst(".*/cases/([0-9-]+).*", "$1");
+
+        Page office = chromium.desk("ja", true);
+        chromium.signIn(office, "kato", "/staff/cases?kind=bereavement-desk&sort=first-day");
+        Chromium.picture(office, "queue-columns-desk");
+        Chromium.assertAccessible(office);
+        office.locator("a[href='/staff/cases/" + id + "']").click();
+        office.locator("summary:has-text('この来庁で手続きを始める')").click();
+        assertThat(office.locator("input[value=property-heir]")).isChecked();
+        assertThat(office.locator("input[value=funeral-allowance]")).isChecked();
+        assertThat(office.locator("input[value=water-start-stop]")).not().isChecked();
+        office.locator("#document").selectOption("residence-card");
+        Chromium.assertAccessible(office);
+        office.locator("form[action$='/open'] button").click();
+        assertThat(office.locator("[role=status]")).containsText("選んだ手続きを始めました");
+        assertThat(office.locator("#others + ul li")).hasCount(2);
+        Chromium.picture(office, "opened-desk");
+        Chromium.assertAccessible(office);
+
+        page.navigate(chromium.address("/cases/" + id));
+        assertThat(page.locator("#others + ul li")).hasCount(2);
+        Chromium.picture(page, "opened-phone");
+        Chromium.assertAccessible(page);
+        page.locator("#others + ul a:has-text('Auxílio-funeral')").click();
+        page.locator("a.button[href$='/correct']").click();
+        assertThat(page.locator("#bank")).isVisible();
+        assertThat(page.locator("#deceased-name")).hasCount(0);
+        Chromium.picture(page, "missing-phone");
+        Chromium.assertAccessible(page);
+        Page narrow = chromium.page(320, 640, "pt", true);
+        chromium.signIn(narrow, "hanako", "/cases/" + id);
+        chromium.assertFits(narrow, "/cases/" + id);
+        chromium.assertFits(narrow, page.url().replaceFirst("https://[^/]+", ""));
     }
 
     @Test
@@ -238,6 +362,10 @@ class CasesBrowserTest {
         for (String part : List.of("deceased", "attributes-page", "time", "who", "confirm", "discard")) {
             chromium.assertFits(page, draft + "/" + part);
         }
+        page.navigate(chromium.address("/procedures/dx-grant"));
+        begin(page);
+        String grant = page.url().replaceFirst("https://[^/]+(/forms/[^/]+)/.*", "$1");
+        chromium.assertFits(page, grant + "/project");
         Page staff = chromium.page(320, 640, "ja", true);
         chromium.signIn(staff, "suzuki", "/staff/cases");
         for (String path : List.of("/staff/cases", "/staff/procedures", "/staff/procedures/water-start-stop")) {

@@ -6,9 +6,11 @@ import io.helidon.http.Method;
 import io.helidon.webclient.http1.Http1ClientRequest;
 import io.helidon.webclient.http1.Http1ClientResponse;
 import io.helidon.webserver.testing.junit5.DirectClient;
+import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -83,6 +85,32 @@ final class Guest {
                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         return answer(client.post(path), form);
+    }
+
+    /** As a browser sends a form with files: each name with all its values, then the pictures. */
+    Answer post(String path, Map<String, List<String>> fields, Map<String, byte[]> pictures) {
+        String boundary = "a-boundary-that-nothing-holds";
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        all.put("csrf", List.of(cookie("__Host-csrf")));
+        all.putAll(fields);
+        all.forEach((name, values) -> values.forEach(value ->
+                part(body, boundary, "name=\"" + name + "\"\r\n\r\n", value.getBytes(StandardCharsets.UTF_8))));
+        pictures.forEach((name, bytes) -> part(
+                body,
+                boundary,
+                "name=\"" + name + "\"; filename=\"photo.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n",
+                bytes));
+        body.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        String type = "multipart/form-data; boundary=" + boundary;
+        return raw("POST", path, Map.of("Content-Type", type), body.toByteArray());
+    }
+
+    private static void part(ByteArrayOutputStream body, String boundary, String head, byte[] bytes) {
+        String before = "--" + boundary + "\r\nContent-Disposition: form-data; " + head;
+        body.writeBytes(before.getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(bytes);
+        body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -42,6 +42,9 @@ class PagesTest {
             "state",
             "mandate-state",
             "rows",
+            "row",
+            "others",
+            "owner-choice",
             "verdict",
             "gaps",
             "map",
@@ -71,7 +74,8 @@ class PagesTest {
             "/staff/cases/{id}/files/{file}",
             "/roads/{id}/photo",
             "/roads/new/{draft}/photo/{file}",
-            "/roads/mine/{secret}/photo/{file}");
+            "/roads/mine/{secret}/photo/{file}",
+            "/roads/owner/{secret}/photo");
 
     /** Those that ask for a step before them; they are visited on their way. */
     private static final Set<String> STEPS = SignInWalk.PATHS;
@@ -179,10 +183,22 @@ class PagesTest {
         PLACES.put("/roads/{id}", "/roads/" + id);
         PLACES.put("/staff/roads/{id}", "/staff/roads/" + id);
         PLACES.put("/staff/roads/{id}/order", "/staff/roads/" + id + "/order");
+        foreign(city, id);
         PLACES.put("/api/open311/v2/requests/{file}", "/api/open311/v2/requests/" + id + ".json");
         PLACES.put("/api/open311/v2/services/{file}", "/api/open311/v2/services/pothole.xml");
         sender.post("/roads/" + id + "/follow", Map.of("mail", "hanako@example.jp"));
         PLACES.put("/roads/follow/{token}", "/roads/follow/" + RoadsVisit.token(city, "hanako@example.jp"));
+    }
+
+    /** The same one, on a road of the state, whose owner was told. */
+    private static void foreign(City city, String id) {
+        Guest suzuki = Guest.signedIn(city, "suzuki");
+        suzuki.get("/staff/roads/" + id);
+        suzuki.post("/staff/roads/" + id + "/change", Map.of("category", "leak", "owner", "national"));
+        suzuki.post("/staff/roads/" + id + "/owner", Map.of("do", "hand", "facts", "x"));
+        String page = suzuki.get("/staff/roads/" + id).body();
+        PLACES.put("/staff/roads/{id}/owner", "/staff/roads/" + id + "/owner");
+        PLACES.put("/roads/owner/{secret}", page.replaceFirst("(?s).*href=\"(/roads/owner/[^\"]+)\".*", "$1"));
     }
 
     /** One message for hanako and one for suzuki's division. */

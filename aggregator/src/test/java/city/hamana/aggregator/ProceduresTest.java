@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import city.hamana.aggregator.Guest.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -226,7 +227,7 @@ class ProceduresTest {
     void programsReadTheCatalogueAndEachFormsSchema() throws Exception {
         ObjectMapper json = new ObjectMapper();
         JsonNode list = json.readTree(new Guest(city).get("/api/v1/procedures").body());
-        assertEquals(5, list.path("online").asInt());
+        assertEquals(7, list.path("online").asInt());
         for (JsonNode procedure : list.path("procedures")) {
             Answer one = new Guest(city)
                     .get("/api/v1/procedures/" + procedure.path("code").asText());
@@ -235,5 +236,205 @@ class ProceduresTest {
                     json.readTree(one.body()).path("answers").path("$schema").asText());
         }
         assertEquals(404, new Guest(city).get("/api/v1/procedures/nothing").status());
+    }
+
+    @Test
+    void aGrantGoesToTheOfficeOfTheBudgetBeforeItIsDecided() {
+        Guest hanako = Guest.signedIn(city, "hanako").speaking("en");
+        String id = grant(hanako);
+        Guest ono = Guest.signedIn(city, "ono").speaking("en");
+        Guest hara = Guest.signedIn(city, "hara").speaking("en");
+        Guest ueda = Guest.signedIn(city, "ueda").speaking("en");
+        assertEquals(404, hara.get("/staff/cases/" + id).status(), "it has not come to them");
+        ProcedureWalk.act(ono, id, Map.of("act", "take"));
+        ProcedureWalk.act(ono, id, Map.of("act", "propose", "outcome", "grant"));
+        assertTrue(hara.get("/staff/cases").body().contains(id));
+        assertFalse(ueda.get("/staff/cases").body().contains(id));
+        String step = hanako.get("/cases/" + id).body();
+        assertTrue(step.replaceAll("\\s+", " ").contains("aria-current=\"step\"><span>Confirmation of the budget"));
+        ProcedureWalk.act(hara, id, Map.of("act", "agree"));
+        String before = ueda.get("/staff/cases/" + id).body();
+        assertTrue(before.contains("小野 咲") && before.contains("原 直樹"), "who did what stands there");
+        ProcedureWalk.act(ueda, id, Map.of("act", "decide"));
+        String decided = hanako.get("/cases/" + id).body();
+        assertTrue(decided.contains("61,000"));
+        assertFalse(decided.contains("原 直樹"), "who did it is not the applicant's to read");
+    }
+
+    @Test
+    void rowsAreAddedAndTakenOutByButtonsAndCheckedOneByOne() {
+        Guest hanako = Guest.signedIn(city, "hanako").speaking("en");
+        String draft = ProcedureWalk.begun(hanako, "dx-grant");
+        Map<String, String> page = new LinkedHashMap<>(project());
+        page.put("action", "add costs");
+        Answer added = hanako.post(draft + "/project", page);
+        assertEquals(draft + "/project#costs", added.location());
+        String two = hanako.get(draft + "/project").body();
+        assertTrue(two.contains("name=\"costs.1.amount\"") && two.contains("value=\"123456\""));
+        page.put("action", "next");
+        page.put("costs", "1");
+        page.put("costs.1.item", "x");
+        page.put("costs.1.amount", "a lot");
+        String wrong = hanako.post(draft + "/project", page).body();
+        assertTrue(wrong.contains("Fill in “Amount (1)” with digits."), wrong);
+        page.put("action", "drop costs.1");
+        assertEquals(303, hanako.post(draft + "/project", page).status());
+        assertTrue(hanako.get(draft + "/project").body().contains("name=\"costs.0.amount\""));
+        page.put("action", "next");
+        page.remove("costs");
+        page.put("end", "2017-02-01");
+        String order = hanako.post(draft + "/project", page).body();
+        assertTrue(order.contains("The end must not be before the begin."));
+        assertTrue(order.contains("Fill in at least one entry"));
+    }
+
+    @Test
+    void atTheVisitWhatAppliesIsOpenedInOneStepAndOnlyWhatIsMissingIsAsked() {
+        Guest hanako = Guest.signedIn(city, "hanako").speaking("en");
+        String visit = booking(hanako);
+        Guest kato = Guest.signedIn(city, "kato").speaking("en");
+        String page = kato.get("/staff/cases/" + visit).body();
+        assertTrue(page.contains("value=\"property-heir\" checked")
+                && page.contains("value=\"water-start-stop\" checked"));
+        assertFalse(page.contains("value=\"funeral-allowance\" checked"), "nobody said so");
+        assertEquals(
+                400,
+                kato.post("/staff/cases/" + visit + "/open", Map.of("document", "passport"))
+                        .status());
+        Answer opened =
+                kato.post("/staff/cases/" + visit + "/open", Map.of("opens", "property-heir", "document", "passport"));
+        assertEquals(303, opened.status());
+        assertFalse(kato.get("/staff/cases/" + visit).body().contains("value=\"property-heir\""), "it is open now");
+        String mine = hanako.get("/cases/" + visit).body();
+        String heir = mine.replaceFirst("(?s).*Procedures opened at this visit.*?href=\"/cases/([0-9-]+)\".*", "$1");
+        assertTrue(hanako.get("/cases/" + heir).body().contains("/cases/" + visit), "linked both ways");
+        assertTrue(kato.get("/staff/cases/" + heir).body().contains("袴田 太郎"), "known from the booking");
+        kato.post("/staff/cases/" + visit + "/open", Map.of("opens", "water-start-stop", "document", "passport"));
+        String water = hanako.get("/cases/" + visit)
+                .body()
+                .replaceFirst("(?s).*Procedures opened at this visit.*href=\"/cases/([0-9-]+)\".*", "$1");
+        String correct = hanako.get("/cases/" + water + "/correct").body();
+        assertTrue(correct.contains("name=\"kind\"") && !correct.contains("name=\"place-town\""), "the place is known");
+        Map<String, String> stop = Map.of("kind", "stop", "day", "2017-01-10", "present", "no", "action", "next");
+        Answer further = hanako.post("/cases/" + water + "/correct", stop);
+        assertEquals(400, further.status());
+        assertTrue(
+                further.body().contains("name=\"bill-address-town\""), "who stops it is asked where to send the bill");
+        Map<String, String> all = new LinkedHashMap<>(stop);
+        all.put("bill-address-town", "outside");
+        all.put("bill-address-rest", "東京都");
+        assertEquals(303, hanako.post("/cases/" + water + "/correct", all).status());
+        assertEquals(
+                404,
+                kato.post("/staff/cases/2017-999999/open", Map.of("opens", "x")).status());
+        Guest suzuki = Guest.signedIn(city, "suzuki");
+        suzuki.get("/staff/cases");
+        assertEquals(
+                403,
+                suzuki.post("/staff/cases/" + water + "/open", Map.of("opens", "x"))
+                        .status());
+    }
+
+    @Test
+    void theListOfOneKindShowsAndSortsByWhatItsDefinitionNames() {
+        Guest hanako = Guest.signedIn(city, "hanako").speaking("en");
+        String id = ProcedureWalk.sent(hanako);
+        Guest suzuki = Guest.signedIn(city, "suzuki").speaking("en");
+        String list = suzuki.get("/staff/cases?kind=water-start-stop").body();
+        assertTrue(list.contains("sort=kind") && list.contains(">Stop<"), list);
+        assertFalse(suzuki.get("/staff/cases").body().contains("sort=kind"), "columns belong to one kind");
+        String up = suzuki.get("/staff/cases?kind=water-start-stop&sort=kind").body();
+        String down =
+                suzuki.get("/staff/cases?kind=water-start-stop&sort=-kind").body();
+        assertTrue(up.contains("aria-sort=\"ascending\"") && down.contains("aria-sort=\"descending\""));
+        assertTrue(up.indexOf(">Start<") < up.indexOf(">Stop<") && down.indexOf(">Stop<") < down.indexOf(">Start<"));
+        String csv =
+                suzuki.get("/staff/cases.csv?kind=water-start-stop&sort=-kind").body();
+        assertTrue(csv.contains("\"Kind of notice\"") && csv.contains("\"Stop\"") && csv.contains(id));
+        assertEquals(
+                200,
+                suzuki.get("/staff/cases?kind=water-start-stop&sort=nothing").status());
+    }
+
+    @Test
+    void theDaysOnWhichTheCityHallIsClosedAreOpenData() {
+        String days = new Guest(city).get("/api/v1/closed-days.csv?year=2026").body();
+        assertTrue(days.contains("2026-05-06,休日(振替),国民の祝日に関する法律 第3条第2項"));
+        assertTrue(days.contains("2026-12-29,年末,湖西市の休日を定める条例 [K]"));
+        assertEquals(200, new Guest(city).get("/api/v1/closed-days.csv?year=x").status());
+    }
+
+    private static Map<String, String> project() {
+        return Map.of(
+                "kind", "software",
+                "project-title", "Orders",
+                "plan", "Less paper.",
+                "begin", "2017-03-01",
+                "end", "2017-06-30",
+                "costs", "0",
+                "costs.0.item", "Cloud",
+                "costs.0.amount", "123,456");
+    }
+
+    private static String grant(Guest guest) {
+        String draft = ProcedureWalk.begun(guest, "dx-grant");
+        ProcedureWalk.next(
+                guest,
+                draft,
+                "requirements",
+                Map.of(
+                        "in-city", "yes",
+                        "one-year", "yes",
+                        "tax-paid", "yes",
+                        "excluded", "no",
+                        "other-grant", "no",
+                        "begun", "no"));
+        ProcedureWalk.next(
+                guest,
+                draft,
+                "business",
+                Map.of(
+                        "business-name", "Minato",
+                        "representative", "M",
+                        "phone", "053-576-1111",
+                        "office-town", "9028000",
+                        "office-rest", "1"));
+        ProcedureWalk.next(guest, draft, "project", project());
+        guest.post(
+                draft + "/papers",
+                Map.of("tax-consent", List.of("yes"), "action", List.of("next")),
+                Map.of("estimate", GeoPhoto.jpeg(34.7, 137.5)));
+        return guest.post(draft + "/send", Map.of()).location().replaceFirst(".*/cases/(\\d{4}-\\d{6}).*", "$1");
+    }
+
+    private static String booking(Guest guest) {
+        String draft = ProcedureWalk.begun(guest, "bereavement-desk");
+        ProcedureWalk.next(
+                guest,
+                draft,
+                "deceased",
+                Map.of(
+                        "deceased-name", "袴田 太郎",
+                        "died", "2017-01-02",
+                        "deceased-address-town", "9028000",
+                        "deceased-address-rest", "1番地"));
+        Map<String, List<String>> attributes =
+                Map.of("attributes", List.of("house", "water"), "action", List.of("next"));
+        assertEquals(
+                303,
+                guest.post(draft + "/attributes-page", attributes, Map.of()).status());
+        ProcedureWalk.next(
+                guest,
+                draft,
+                "time",
+                Map.of(
+                        "first-day", "2017-01-10",
+                        "first-time", "t0900",
+                        "second-day", "2017-01-11",
+                        "second-time", "t1030"));
+        Map<String, String> who =
+                Map.of("name", "袴田 花子", "relation", "child", "interpreter", "none", "phone", "053-576-1111");
+        ProcedureWalk.next(guest, draft, "who", who);
+        return guest.post(draft + "/send", Map.of()).location().replaceFirst(".*/cases/(\\d{4}-\\d{6}).*", "$1");
     }
 }

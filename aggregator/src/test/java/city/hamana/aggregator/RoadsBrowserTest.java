@@ -223,6 +223,7 @@ class RoadsBrowserTest {
         card.locator("textarea").fill("現場を見た。明日ふさぐ。");
         card.locator("input[type=file]")
                 .setInputFiles(new FilePayload("p.jpg", "image/jpeg", GeoPhoto.jpeg(34.7, 137.5)));
+        card.locator("input[value=after]").check();
         card.locator("button[type=submit]").click();
         assertThat(page.locator("[data-waiting-note]")).hasCount(1);
         Chromium.picture(page, "roads-inspect-offline");
@@ -236,7 +237,53 @@ class RoadsBrowserTest {
         page.reload();
         assertThat(page.locator("[data-inspect]")).hasAttribute("data-ready", "yes");
         assertEquals(1, said(id));
+        assertEquals(1, photosAfter(id), "the photo made offline stands as one after the work");
         Chromium.assertAccessible(page);
+    }
+
+    private static long photosAfter(String report) {
+        return chromium.city()
+                .database()
+                .inTransaction(
+                        tx -> tx.createQuery("SELECT COUNT(*) FROM cases_file WHERE about = :about AND field = 'after'")
+                                .bind("about", "case:" + report)
+                                .mapTo(Long.class)
+                                .one());
+    }
+
+    @Test
+    void theStatesRoadIsToldToItsOwnerWhoAnswersWithoutSigningIn() {
+        Page page = chromium.desk("ja", true);
+        chromium.signIn(page, "mori", "/staff/roads?category=tree");
+        page.locator("main a[href^='/staff/roads/2']").first().click();
+        page.locator("summary", new Page.LocatorOptions().setHasText("直す"))
+                .first()
+                .click();
+        page.locator("#owner").selectOption("prefectural");
+        page.locator("form[action$=change] button").click();
+        String report = page.url().replaceFirst(".*/staff", "");
+        page.locator("a[href$='/owner']").click();
+        assertThat(page.locator("#facts")).hasValue(Pattern.compile("受付番号.*"));
+        Chromium.picture(page, "owner-preview-desk");
+        Chromium.assertAccessible(page);
+        page.locator("button[value=hand]").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#owner-told")).containsText("返事はまだありません");
+        Chromium.picture(page, "owner-told-desk");
+        Chromium.assertAccessible(page);
+        String link = page.locator("#owner-told a[href^='/roads/owner/']").getAttribute("href");
+        Page owner = chromium.phone("pt", false);
+        owner.navigate(chromium.address(link));
+        owner.locator("input[value=planned]").check();
+        owner.locator("main form button").click();
+        assertThat(owner.locator("[role=status]")).containsText("Resposta registrada");
+        Page everybody = chromium.page(320, 640, "pt", true);
+        chromium.assertFits(everybody, link);
+        Chromium.picture(everybody, "owner-page-320");
+        Chromium.assertAccessible(everybody);
+        chromium.assertFits(everybody, report);
+        assertThat(everybody.locator("main")).containsText("Conserto programado");
+        Chromium.assertAccessible(everybody);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.hamana.aggregator.Guest.Answer;
+import io.helidon.http.HeaderNames;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -445,5 +446,92 @@ class RoadsTest {
     private static long month(Guest staff) {
         return Long.parseLong(
                 staff.get("/staff/roads").body().replaceFirst("(?s).*2017年1月</th><td class=\"n\">(\\d+)</td>.*", "$1"));
+    }
+
+    @Test
+    void theOwnerOfARoadIsToldAfterALookAndAnswersOnAPageOfTheirOwn() {
+        Guest mori = Guest.signedIn(city, "mori");
+        mori.get("/staff/roads");
+        String table = mori.get("/api/v1/rules/road-owner-contact.csv").body();
+        String known = table.replace("national,-,-", "national,国道の事務所,roads@example.jp");
+        assertEquals(
+                303,
+                mori.post("/staff/rules/road-owner-contact/edit", Map.of("from", "2017-01-05", "text", known))
+                        .status());
+        Guest sender = new Guest(city);
+        sender.get("/roads/new");
+        String mine = RoadsVisit.send(sender, RoadsVisit.draft(sender));
+        String id = sender.get(mine).body().replaceFirst("(?s).*?(\\d{4}-\\d{6}).*", "$1");
+        String staff = "/staff/roads/" + id;
+        assertEquals(404, mori.get(staff + "/owner").status(), "the city's own road");
+        mori.post(staff + "/change", Map.of("category", "pothole", "owner", "national"));
+        String preview = mori.get(staff + "/owner").body();
+        assertTrue(preview.contains("roads@example.jp") && preview.contains("国道の事務所"));
+        assertTrue(preview.contains(id) && preview.contains("角の家の前"));
+        assertFalse(preview.contains("自転車で転びそうになった"), "what its sender wrote is not passed on by itself");
+        assertEquals(0, count("SELECT COUNT(*) FROM notices_message WHERE address = 'roads@example.jp'"));
+        assertEquals(
+                400,
+                mori.post(staff + "/owner", Map.of("do", "mail", "facts", " ")).status());
+        assertEquals(
+                303,
+                mori.post(staff + "/owner", Map.of("do", "mail", "facts", "穴があります。"))
+                        .status());
+        assertEquals(1, count("SELECT COUNT(*) FROM notices_message WHERE address = 'roads@example.jp'"));
+        String told = mori.get(staff).body().replaceFirst("(?s).*href=\"(/roads/owner/[^\"]+)\".*", "$1");
+        Guest owner = new Guest(city);
+        assertTrue(owner.get(told).body().contains("穴があります。"));
+        assertEquals(
+                "no-referrer",
+                owner.get(told)
+                        .headers()
+                        .first(HeaderNames.create("Referrer-Policy"))
+                        .orElse(""));
+        assertEquals(404, owner.get("/roads/owner/" + "x".repeat(43)).status());
+        assertEquals(404, owner.get(told + "/photo").status(), "none was chosen");
+        assertEquals(400, owner.post(told, Map.of("answer", "perhaps")).status());
+        assertEquals(
+                303,
+                owner.post(told, Map.of("answer", "planned", "text", "来週、担当 田中が直します。"))
+                        .status());
+        String everybody = new Guest(city).get("/roads/" + id).body();
+        assertTrue(everybody.contains("管理者の返事") && everybody.contains("修繕を予定している"));
+        assertFalse(everybody.contains("田中"), "the owner's own words are for staff");
+        assertTrue(mori.get(staff).body().contains("来週、担当 田中が直します。"));
+        assertEquals(
+                303,
+                mori.post(staff + "/owner/answer", Map.of("answer", "done", "text", "電話で"))
+                        .status());
+        assertTrue(new Guest(city).get("/roads/" + id).body().contains("対応が終わった"));
+        Guest ono = Guest.signedIn(city, "ono");
+        ono.get("/staff/roads");
+        assertEquals(404, ono.get(staff + "/owner").status());
+        assertEquals(
+                404,
+                ono.post(staff + "/owner", Map.of("do", "hand", "facts", "x")).status());
+    }
+
+    @Test
+    void anInspectorsPhotoStandsBeforeOrAfterTheWork() {
+        Guest yamada = Guest.signedIn(city, "yamada");
+        yamada.get("/staff/roads");
+        String list = yamada.get("/staff/roads/inspect.json").body();
+        String id = list.replaceFirst("(?s).*?\"id\":\"([0-9-]+)\".*", "$1");
+        String version = list.replaceFirst("(?s).*?\"version\":(\\d+).*", "$1");
+        for (String when : List.of("before", "after")) {
+            Map<String, List<String>> note = Map.of(
+                    "key", List.of("photo-" + when),
+                    "id", List.of(id),
+                    "version", List.of(version),
+                    "text", List.of(""),
+                    "template", List.of(""),
+                    "field", List.of(when));
+            Answer kept = yamada.post("/staff/roads/inspect", note, Map.of("photo", GeoPhoto.jpeg(34.7, 137.5)));
+            assertEquals(200, kept.status(), kept.body());
+            assertEquals(
+                    1,
+                    count("SELECT COUNT(*) FROM cases_file WHERE about = 'case:" + id + "' AND field = '" + when
+                            + "'"));
+        }
     }
 }

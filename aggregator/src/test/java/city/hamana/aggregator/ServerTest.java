@@ -129,6 +129,7 @@ class ServerTest {
                 free.channels(),
                 free.tiles(),
                 free.moreFonts(),
+                free.closedDays(),
                 free.silentAfter(),
                 free.expiredSigners(),
                 free.initialUsersFile(),

@@ -58,6 +58,10 @@ final class TestCity {
             abe:staff:blue water:shimin.manager:阿部 隆
             ono:staff:blue water:sangyo.officer:小野 咲
             ueda:staff:blue water:sangyo.manager:上田 誠
+            hara:staff:blue water:somu.manager:原 直樹
+            ishii:staff:blue water:zeimu.officer:石井 幸
+            goto:staff:blue water:kiki.officer:後藤 学
+            noda:staff:blue water:kiki.manager:野田 恵
             bench:api:%s:readings,metrics,open311
             """.formatted(METER, TOKEN);
     private static final int[] LITRES_BY_HOUR = {
@@ -132,6 +136,7 @@ final class TestCity {
                 "053-000-0000",
                 channels(),
                 Tiles.NONE,
+                List.of(),
                 List.of(),
                 SILENT_AFTER,
                 Duration.ofDays(400),

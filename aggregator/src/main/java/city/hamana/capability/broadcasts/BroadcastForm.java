@@ -15,6 +15,8 @@ import java.util.Set;
  *
  * @param id 0 for a new one
  * @param segment JSON that stands instead of the choices below it; empty when the choices count
+ * @param offered conditions of other modules
+ * @param known which choice of them was made, by the name of the field
  * @param planned {@code 2026-11-23T09:00} in the city's time; empty for as soon as it is approved
  */
 public record BroadcastForm(
@@ -33,6 +35,8 @@ public record BroadcastForm(
         String kind,
         String segment,
         List<Town> allTowns,
+        List<Offered> offered,
+        Map<String, String> known,
         List<FieldError> errors) {
 
     public Announcement.Text text(Language language) {

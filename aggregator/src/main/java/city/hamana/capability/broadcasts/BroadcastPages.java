@@ -37,6 +37,7 @@ import org.jdbi.v3.core.Handle;
 final class BroadcastPages {
     private static final String HERE = "city/hamana/capability/broadcasts/";
     private static final int LONGEST_SUBJECT = 100;
+    private static final int APRIL = 4;
     private static final int LONGEST_TEXT = 2_000;
 
     private final Database database;
@@ -71,18 +72,21 @@ final class BroadcastPages {
     }
 
     Reply list(Call call) {
-        List<Broadcast> all = database.inTransaction(tx -> store.list(tx, department(call)));
+        LocalDate month = LocalDate.now(city).withDayOfMonth(1);
+        LocalDate year = month.withMonth(APRIL).minusYears(month.getMonthValue() < APRIL ? 1 : 0);
+        BroadcastList all = database.inTransaction(tx -> new BroadcastList(
+                store.list(tx, department(call)), notices.sent(tx, begin(month)), notices.sent(tx, begin(year))));
         return Reply.html(html.render(HERE + "list", call.page(), all));
     }
 
     Reply begin(Call call) {
-        return form(call, form(Optional.empty()));
+        return form(call, form(call, Optional.empty()));
     }
 
     Reply edit(Call call) {
         return own(call)
                 .filter(broadcast -> broadcast.state() == State.DRAFT)
-                .map(broadcast -> form(call, form(Optional.of(broadcast))))
+                .map(broadcast -> form(call, form(call, Optional.of(broadcast))))
                 .orElseGet(Reply::notFound);
     }
 
@@ -254,8 +258,20 @@ final class BroadcastPages {
                                         .sorted()
                                         .map(Language::ownName)
                                         .collect(Collectors.joining("・"))));
+            case Segment.Known(var condition, var value) ->
+                List.of(call.page().plain(Offered.words(condition), choice(call, condition, value)));
             case Segment.Kind(var kind) -> List.of(call.page().plain("broadcasts.kind." + kind.name()));
         };
+    }
+
+    /** In the reader's language; as it stands in the segment where it is offered no more. */
+    private String choice(Call call, String condition, String value) {
+        return audience.offered(department(call)).stream()
+                .filter(offered -> offered.code().equals(condition))
+                .flatMap(offered -> offered.name(value).stream())
+                .map(name -> name.plain(call.page().language()))
+                .findFirst()
+                .orElse(value);
     }
 
     private String joined(Call call, List<Segment> parts) {
@@ -289,7 +305,7 @@ final class BroadcastPages {
         return Reply.html(html.render(HERE + "edit", call.page(), form));
     }
 
-    private BroadcastForm form(Optional<Broadcast> broadcast) {
+    private BroadcastForm form(Call call, Optional<Broadcast> broadcast) {
         return new BroadcastForm(
                 broadcast.map(Broadcast::id).orElse(0L),
                 broadcast.map(Broadcast::version).orElse(0),
@@ -306,7 +322,13 @@ final class BroadcastPages {
                 "",
                 broadcast.map(b -> b.segment().json()).orElse(""),
                 people.towns(),
+                audience.offered(department(call)),
+                Map.of(),
                 List.of());
+    }
+
+    private Instant begin(LocalDate day) {
+        return day.atStartOfDay(city.getZone()).toInstant();
     }
 
     private String local(Instant at) {
@@ -349,7 +371,15 @@ final class BroadcastPages {
                 call.field("kind"),
                 call.field("segment"),
                 people.towns(),
+                audience.offered(department(call)),
+                chosen(call),
                 errors);
+    }
+
+    private Map<String, String> chosen(Call call) {
+        return audience.offered(department(call)).stream()
+                .map(Offered::field)
+                .collect(Collectors.toMap(field -> field, call::field));
     }
 
     private static Map<Language, Announcement.Text> texts(Call call, List<FieldError> errors) {
@@ -395,11 +425,16 @@ final class BroadcastPages {
         return languages;
     }
 
-    /** What was written as JSON, else the choices joined by "all"; empty when they make no sense. */
-    private static Optional<Segment> segment(Call call) {
-        if (!call.field("segment").isEmpty()) {
-            return Segment.read(call.field("segment"));
-        }
+    /** What was written as JSON, else the choices joined by "all"; empty when they make no sense or are others' to ask. */
+    private Optional<Segment> segment(Call call) {
+        List<Offered> offered = audience.offered(department(call));
+        Optional<Segment> segment =
+                call.field("segment").isEmpty() ? choices(call, offered) : Segment.read(call.field("segment"));
+        return segment.filter(s ->
+                s.known().stream().allMatch(known -> offered.stream().anyMatch(o -> o.offers(known))));
+    }
+
+    private static Optional<Segment> choices(Call call, List<Offered> offered) {
         List<Segment> parts = new ArrayList<>();
         List<String> towns = call.form().all("town");
         if (!towns.isEmpty()) {
@@ -408,6 +443,9 @@ final class BroadcastPages {
         if (!languages(call).isEmpty()) {
             parts.add(new Segment.Speaks(languages(call)));
         }
+        offered.stream()
+                .filter(o -> !call.field(o.field()).isEmpty())
+                .forEach(o -> parts.add(new Segment.Known(o.code(), call.field(o.field()))));
         switch (call.field("kind")) {
             case "person" -> parts.add(new Segment.Kind(Party.Kind.PERSON));
             case "business" -> parts.add(new Segment.Kind(Party.Kind.BUSINESS));

@@ -20,6 +20,7 @@ import org.jdbi.v3.core.Handle;
 /** The city's messages to many. */
 public final class Broadcasts implements ServiceModule {
     private final Store store;
+    private final Audience audience;
     private final Sender sender;
     private final BroadcastPages pages;
     private final TopicPages topics;
@@ -39,11 +40,16 @@ public final class Broadcasts implements ServiceModule {
             Clock city,
             InstantSource real) {
         this.store = new Store(database.dialect());
-        Audience audience = new Audience(people, notices, store);
+        this.audience = new Audience(people, notices, store);
         this.sender = new Sender(database, events, people, notices, store, audience, jobs, city, real);
         this.pages = new BroadcastPages(database, events, html, people, notices, store, audience, sender, city);
         this.topics = new TopicPages(database, events, html, people, store, city);
         this.samples = new Samples(store, city);
+    }
+
+    /** Tells by what else audiences are chosen; once, before anybody calls. */
+    public void asking(List<Condition> conditions) {
+        audience.asking(conditions);
     }
 
     @Override

@@ -18,7 +18,8 @@ import java.util.TreeSet;
 /**
  * For whom a broadcast is. As JSON: {@code {"all":[…]}}, {@code {"any":[…]}}, {@code {"not":…}},
  * {@code {"town":["0001000"]}}, {@code {"age":{"from":6,"to":12}}}, {@code {"language":["pt"]}},
- * {@code {"kind":"person"}}. Everyone is {@code {"all":[]}}.
+ * {@code {"kind":"person"}}, and what another module knows:
+ * {@code {"known":{"condition":"procedures.open-case","value":"water-stop"}}}. Everyone is {@code {"all":[]}}.
  */
 public sealed interface Segment {
     int MOST_PARTS = 100;
@@ -46,17 +47,42 @@ public sealed interface Segment {
     /** Persons, or businesses. */
     record Kind(Party.Kind kind) implements Segment {}
 
+    /** Of whom a condition of another module is true. */
+    record Known(String condition, String value) implements Segment {}
+
+    /** What the other modules said of a portion of parties. */
+    @FunctionalInterface
+    interface Facts {
+        boolean hold(Known known, Party party);
+    }
+
+    /** What has to be asked of other modules before parties can be judged. */
+    default List<Known> known() {
+        return switch (this) {
+            case All(var parts) ->
+                parts.stream().flatMap(part -> part.known().stream()).toList();
+            case AnyOf(var parts) ->
+                parts.stream().flatMap(part -> part.known().stream()).toList();
+            case Not(var part) -> part.known();
+            case Known one -> List.of(one);
+            case Town town -> List.of();
+            case Age age -> List.of();
+            case Speaks speaks -> List.of();
+            case Kind kind -> List.of();
+        };
+    }
+
     /**
      * Whether it takes this party.
      *
      * @param today a person is a year older from the end of the day before the birthday (年齢計算ニ関スル法律), which only
      *     rules of law ask; here the birthday counts
      */
-    default boolean fits(Party party, LocalDate today) {
+    default boolean fits(Party party, LocalDate today, Facts facts) {
         return switch (this) {
-            case All(var parts) -> parts.stream().allMatch(part -> part.fits(party, today));
-            case AnyOf(var parts) -> parts.stream().anyMatch(part -> part.fits(party, today));
-            case Not(var part) -> !part.fits(party, today);
+            case All(var parts) -> parts.stream().allMatch(part -> part.fits(party, today, facts));
+            case AnyOf(var parts) -> parts.stream().anyMatch(part -> part.fits(party, today, facts));
+            case Not(var part) -> !part.fits(party, today, facts);
             case Town(var ids) ->
                 party.address()
                         .filter(address -> ids.contains(address.townId()))
@@ -68,6 +94,7 @@ public sealed interface Segment {
                         .isPresent();
             case Speaks(var languages) -> languages.contains(party.language());
             case Kind(var kind) -> party.kind() == kind;
+            case Known one -> facts.hold(one, party);
         };
     }
 
@@ -100,6 +127,8 @@ public sealed interface Segment {
                 ArrayNode array = node.putArray("language");
                 languages.stream().sorted().forEach(language -> array.add(language.code()));
             }
+            case Known(var condition, var value) ->
+                node.putObject("known").put("condition", condition).put("value", value);
             case Kind(var kind) -> node.put("kind", kind == Party.Kind.PERSON ? "person" : "business");
         }
         if (node.isEmpty()) {
@@ -122,6 +151,7 @@ public sealed interface Segment {
             case "age" -> age(value);
             case "language" -> texts(value, "[a-z-]+").flatMap(Segment::languages);
             case "kind" -> kind(value.asText());
+            case "known" -> known(value);
             default -> Optional.empty();
         };
     }
@@ -153,6 +183,14 @@ public sealed interface Segment {
         int from = value.path("from").asInt(-1);
         int to = value.path("to").asInt(-1);
         return 0 <= from && from <= to && to <= 150 ? Optional.of(new Age(from, to)) : Optional.empty();
+    }
+
+    private static Optional<Segment> known(JsonNode value) {
+        String condition = value.path("condition").asText();
+        String asked = value.path("value").asText();
+        return condition.matches("[a-z]{2,20}\\.[a-z-]{1,40}") && asked.matches("[a-z0-9-]{1,60}")
+                ? Optional.of(new Known(condition, asked))
+                : Optional.empty();
     }
 
     private static Optional<Segment> languages(Set<String> codes) {

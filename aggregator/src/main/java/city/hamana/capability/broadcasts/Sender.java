@@ -81,10 +81,8 @@ final class Sender {
         }
         LocalDate today = LocalDate.now(city);
         List<Party> portion = people.after(tx, broadcast.reached(), PORTION);
-        for (Party party : portion) {
-            if (audience.takes(tx, broadcast, party, today)) {
-                notices.announce(tx, announcement(tx, broadcast, party));
-            }
+        for (Party party : audience.chosen(tx, broadcast, portion, today)) {
+            notices.announce(tx, announcement(tx, broadcast, party));
         }
         if (portion.isEmpty()) {
             move(tx, broadcast, State.Act.FINISH);

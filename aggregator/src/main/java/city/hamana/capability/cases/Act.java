@@ -16,8 +16,12 @@ public enum Act {
     ANSWER,
     /** Go on without the answer that did not come. */
     RESUME,
+    /** Finish a step that examines; the next department goes on. */
+    PASS,
     /** Draft a decision (起案). */
     PROPOSE,
+    /** Agree to the draft (合議); it goes on to the next who has to. */
+    AGREE,
     /** Give the draft back to its writer (差戻し). */
     SEND_BACK,
     /** Decide (決裁). */

@@ -1,6 +1,5 @@
 package city.hamana.capability.cases;
 
-import city.hamana.platform.access.Rank;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,13 +10,15 @@ import java.util.Optional;
  * @param version counts its changes; who changes it says which one was read
  * @param assignee staff who examine it
  * @param proposer actor who drafted the decision; empty text before
- * @param deciderRank least rank that may decide
+ * @param stepAt place of the step on its way, from 0
+ * @param step that is being done; empty for reports, which have no way
  * @param applicant id of the party; empty for a reporter who gave no name
  * @param data JSON of the kind's own shape
  * @param termDays working days of the standard period, 0 for none
  * @param due first moment that is too late
  * @param stopped since when the clock stands still
  * @param mergedInto the case that goes on in its place
+ * @param openedFrom the case at whose visit staff opened this one
  */
 public record CaseFile(
         String id,
@@ -28,7 +29,8 @@ public record CaseFile(
         String department,
         Optional<Worker> assignee,
         String proposer,
-        Rank deciderRank,
+        int stepAt,
+        Optional<Step> step,
         Optional<String> applicant,
         String filedBy,
         String data,
@@ -37,7 +39,8 @@ public record CaseFile(
         int termDays,
         Optional<Instant> due,
         Optional<Instant> stopped,
-        Optional<String> mergedInto) {
+        Optional<String> mergedInto,
+        Optional<String> openedFrom) {
 
     /**
      * A member of staff.

@@ -5,9 +5,11 @@ import city.hamana.platform.db.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -18,9 +20,10 @@ final class CaseStore {
 
     private static final int MOST = 1_000;
     private static final String COLUMNS = """
-            SELECT id, kind, title, state, version, department, assignee, assignee_name, proposer, decider_rank,
-              applicant, filed_by, data, opened_ms, changed_ms, term_days, due_ms, stopped_ms, merged_into
-            FROM cases_case
+            SELECT id, kind, title, state, version, department, assignee, assignee_name, proposer, step_at, step_code,
+              step_work, step_department, step_rank, applicant, filed_by, data, opened_ms, changed_ms, term_days, due_ms,
+              stopped_ms, merged_into, opened_from
+            FROM cases_case LEFT JOIN cases_step ON case_id = id AND at_step = step_at
             """;
 
     private final Dialect dialect;
@@ -48,10 +51,11 @@ final class CaseStore {
     void insert(Handle tx, CaseFile file) {
         bound(tx.createUpdate("""
                         INSERT INTO cases_case (id, kind, title, state, version, department, assignee, assignee_name,
-                          proposer, decider_rank, applicant, filed_by, data, opened_ms, changed_ms, term_days, due_ms,
-                          stopped_ms, merged_into)
+                          proposer, step_at, applicant, filed_by, data, opened_ms, changed_ms, term_days, due_ms,
+                          stopped_ms, merged_into, opened_from)
                         VALUES (:id, :kind, :title, :state, :version, :department, :assignee, :assigneeName, :proposer,
-                          :rank, :applicant, :filedBy, :data, :opened, :changed, :term, :due, :stopped, :mergedInto)
+                          :step, :applicant, :filedBy, :data, :opened, :changed, :term, :due, :stopped, :mergedInto,
+                          :from)
                         """), file)
                 .bind("id", file.id())
                 .bind("kind", file.kind())
@@ -60,8 +64,9 @@ final class CaseStore {
                 .bind("filedBy", file.filedBy())
                 .bind("opened", file.opened().toEpochMilli())
                 .bind("term", file.termDays())
+                .bind("from", file.openedFrom().orElse(""))
                 .execute();
-        seenBy(tx, file);
+        letSee(tx, file.id(), file.department());
     }
 
     /** Writes a case that was read as the version before; false when somebody else was first. */
@@ -69,7 +74,7 @@ final class CaseStore {
         int changed = bound(tx.createUpdate("""
                         UPDATE cases_case SET state = :state, version = :version, department = :department,
                           assignee = :assignee, assignee_name = :assigneeName, proposer = :proposer,
-                          decider_rank = :rank, data = :data, changed_ms = :changed, due_ms = :due,
+                          step_at = :step, data = :data, changed_ms = :changed, due_ms = :due,
                           stopped_ms = :stopped, merged_into = :mergedInto
                         WHERE id = :id AND version = :read
                         """), file)
@@ -77,7 +82,7 @@ final class CaseStore {
                 .bind("read", file.version() - 1)
                 .execute();
         if (changed == 1) {
-            seenBy(tx, file);
+            letSee(tx, file.id(), file.department());
         }
         return changed == 1;
     }
@@ -91,10 +96,74 @@ final class CaseStore {
 
     /** The same, and nobody else changes it until the transaction ends. */
     Optional<CaseFile> locked(Handle tx, String id) {
-        return tx.createQuery(COLUMNS + "WHERE id = :id" + dialect.lockRows())
+        return tx.createQuery("SELECT id FROM cases_case WHERE id = :id" + dialect.lockRows())
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne()
+                .flatMap(there -> find(tx, there));
+    }
+
+    /** The cases that staff opened at this one's visit, in the order they were. */
+    List<CaseFile> openedFrom(Handle tx, String id) {
+        return tx.createQuery(COLUMNS + "WHERE opened_from = :id ORDER BY id")
                 .bind("id", id)
                 .map((row, context) -> file(row))
-                .findOne();
+                .list();
+    }
+
+    void add(Handle tx, String id, List<Step> steps) {
+        for (int at = 0; at < steps.size(); at++) {
+            tx.createUpdate("""
+                            INSERT INTO cases_step (case_id, at_step, step_code, step_work, step_department, step_rank,
+                              done_by, done_name, done_ms)
+                            VALUES (:id, :at, :code, :work, :department, :rank, '', '', 0)
+                            """)
+                    .bind("id", id)
+                    .bind("at", at)
+                    .bind("code", steps.get(at).code())
+                    .bind("work", steps.get(at).work().code())
+                    .bind("department", steps.get(at).department())
+                    .bind("rank", steps.get(at).rank().code())
+                    .execute();
+        }
+    }
+
+    List<Stage> way(Handle tx, String id) {
+        return tx.createQuery("""
+                        SELECT step_code, step_work, step_department, step_rank, done_by, done_name, done_ms FROM cases_step
+                        WHERE case_id = :id ORDER BY at_step
+                        """)
+                .bind("id", id)
+                .map((row, context) -> stage(row))
+                .list();
+    }
+
+    void finished(Handle tx, String id, int at, CaseFile.Worker by, Instant now) {
+        tx.execute(
+                "UPDATE cases_step SET done_by = ?, done_name = ?, done_ms = ? WHERE case_id = ? AND at_step = ?",
+                by.actor(),
+                by.name(),
+                now.toEpochMilli(),
+                id,
+                at);
+    }
+
+    /** What came after the draft has to be done again. */
+    void unfinished(Handle tx, String id, int from) {
+        tx.execute(
+                "UPDATE cases_step SET done_by = '', done_name = '', done_ms = 0 WHERE case_id = ? AND at_step >= ?",
+                id,
+                from);
+    }
+
+    /** Who takes a case over takes over what its giver had still to do. */
+    void handed(Handle tx, String id, int at, String from, String to) {
+        tx.execute(
+                "UPDATE cases_step SET step_department = ? WHERE case_id = ? AND at_step >= ? AND step_department = ?",
+                to,
+                id,
+                at,
+                from);
     }
 
     boolean seenBy(Handle tx, String id, String department) {
@@ -104,6 +173,21 @@ final class CaseStore {
                         .mapTo(Integer.class)
                         .one()
                 > 0;
+    }
+
+    Set<String> waiting(Handle tx, String kind, List<String> applicants) {
+        return tx.createQuery("SELECT DISTINCT applicant FROM cases_case"
+                        + " WHERE kind = :kind AND state IN (<open>) AND applicant IN (<applicants>)")
+                .bind("kind", kind)
+                .bindList(
+                        "open",
+                        Arrays.stream(State.values())
+                                .filter(State::open)
+                                .map(State::name)
+                                .toList())
+                .bindList("applicants", applicants)
+                .mapTo(String.class)
+                .set();
     }
 
     List<CaseFile> of(Handle tx, String applicant) {
@@ -156,9 +240,10 @@ final class CaseStore {
         return text.strip().toLowerCase(Locale.ROOT).replaceAll("([!%_])", "!$1");
     }
 
-    private void seenBy(Handle tx, CaseFile file) {
-        if (!seenBy(tx, file.id(), file.department())) {
-            tx.execute("INSERT INTO cases_seen_by (case_id, department) VALUES (?, ?)", file.id(), file.department());
+    /** Lets a department read it from now on. */
+    void letSee(Handle tx, String id, String department) {
+        if (!seenBy(tx, id, department)) {
+            tx.execute("INSERT INTO cases_seen_by (case_id, department) VALUES (?, ?)", id, department);
         }
     }
 
@@ -170,7 +255,7 @@ final class CaseStore {
                 .bind("assignee", file.assignee().map(CaseFile.Worker::actor).orElse(""))
                 .bind("assigneeName", file.assignee().map(CaseFile.Worker::name).orElse(""))
                 .bind("proposer", file.proposer())
-                .bind("rank", file.deciderRank().code())
+                .bind("step", file.stepAt())
                 .bind("data", file.data())
                 .bind("changed", file.changed().toEpochMilli())
                 .bind("due", file.due().map(Instant::toEpochMilli).orElse(NEVER))
@@ -189,7 +274,8 @@ final class CaseStore {
                 row.getString("department"),
                 filled(row.getString("assignee")).map(actor -> new CaseFile.Worker(actor, assigneeName)),
                 row.getString("proposer"),
-                Rank.ofCode(row.getString("decider_rank")).orElseThrow(),
+                row.getInt("step_at"),
+                row.getString("step_code") == null ? Optional.empty() : Optional.of(step(row)),
                 filled(row.getString("applicant")),
                 row.getString("filed_by"),
                 row.getString("data"),
@@ -198,7 +284,24 @@ final class CaseStore {
                 row.getInt("term_days"),
                 Optional.of(row.getLong("due_ms")).filter(ms -> ms != NEVER).map(Instant::ofEpochMilli),
                 Optional.of(row.getLong("stopped_ms")).filter(ms -> ms != 0).map(Instant::ofEpochMilli),
-                filled(row.getString("merged_into")));
+                filled(row.getString("merged_into")),
+                filled(row.getString("opened_from")));
+    }
+
+    private static Step step(ResultSet row) throws SQLException {
+        return new Step(
+                row.getString("step_code"),
+                Step.Work.ofCode(row.getString("step_work")).orElseThrow(),
+                row.getString("step_department"),
+                Rank.ofCode(row.getString("step_rank")).orElseThrow());
+    }
+
+    private static Stage stage(ResultSet row) throws SQLException {
+        String name = row.getString("done_name");
+        return new Stage(
+                step(row),
+                filled(row.getString("done_by")).map(actor -> new CaseFile.Worker(actor, name)),
+                Optional.of(row.getLong("done_ms")).filter(ms -> ms != 0).map(Instant::ofEpochMilli));
     }
 
     private static Optional<String> filled(String text) {

@@ -39,19 +39,25 @@ public final class Cases implements ServiceModule {
     private final Threads threads = new Threads();
     private final Files files = new Files();
     private final Uploads uploads;
+    private final Holidays holidays;
     private final Deadlines deadlines;
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
     private final Map<String, Reaction> reactions = new LinkedHashMap<>();
 
-    /** @param clock the city's, in the city's time zone */
-    public Cases(Database database, Events events, ActsFor actsFor, Clock clock) {
+    /**
+     * @param clock the city's, in the city's time zone
+     * @param closedDays lines of the city's own list of days on which it is closed; empty for the one that comes with the
+     *     program
+     */
+    public Cases(Database database, Events events, ActsFor actsFor, Clock clock, List<String> closedDays) {
         this.database = database;
         this.events = events;
         this.actsFor = actsFor;
         this.clock = clock;
         this.store = new CaseStore(database.dialect());
         this.uploads = new Uploads(clock.getZone());
-        this.deadlines = new Deadlines(new WorkingDays(Holidays.ofFile()::holds), clock.getZone());
+        this.holidays = closedDays.isEmpty() ? Holidays.ofFile() : Holidays.of(closedDays);
+        this.deadlines = new Deadlines(new WorkingDays(holidays::holds), clock.getZone());
     }
 
     @Override
@@ -62,7 +68,8 @@ public final class Cases implements ServiceModule {
     @Override
     public void routes(Routes routes) {
         routes.get("/cases/{id}/files/{file}", Role.RESIDENT, this::download)
-                .get("/staff/cases/{id}/files/{file}", Role.STAFF, this::download);
+                .get("/staff/cases/{id}/files/{file}", Role.STAFF, this::download)
+                .get("/api/v1/closed-days.csv", Role.ANY_PROGRAM, this::closedDays);
     }
 
     @Override
@@ -141,12 +148,13 @@ public final class Cases implements ServiceModule {
                 "%d-%06d".formatted(year, store.nextNumber(tx, year)),
                 kind.code(),
                 arrived.title(),
-                State.RECEIVED,
+                arrived.incomplete() ? State.RETURNED : State.RECEIVED,
                 1,
                 arrived.department(),
                 Optional.empty(),
                 "",
-                Rank.OFFICER,
+                0,
+                arrived.steps().stream().findFirst(),
                 arrived.applicant(),
                 arrived.filedBy(),
                 arrived.data(),
@@ -154,10 +162,19 @@ public final class Cases implements ServiceModule {
                 now,
                 arrived.termDays(),
                 deadlines.first(now, arrived.termDays(), arrived.due()),
+                arrived.incomplete() ? Optional.of(now) : Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                arrived.openedFrom());
         store.insert(tx, file);
-        Map<String, String> detail = Map.of("kind", file.kind(), "department", file.department());
+        store.add(tx, file.id(), arrived.steps());
+        // Who opened it at a visit may see how it goes on.
+        arrived.openedFrom()
+                .flatMap(other -> store.find(tx, other))
+                .ifPresent(other -> store.letSee(tx, file.id(), other.department()));
+        Map<String, String> detail = new LinkedHashMap<>();
+        detail.put("kind", file.kind());
+        detail.put("department", file.department());
+        file.openedFrom().ifPresent(visit -> detail.put("visit", visit));
         events.append(tx, new Event(now, "cases.opened", arrived.filedBy(), file.subject(), detail));
         return file;
     }
@@ -189,6 +206,16 @@ public final class Cases implements ServiceModule {
     /** The case, if the caller may see it, without trace: for what shows none of its content. */
     public Optional<CaseFile> seen(Handle tx, Caller reader, String id) {
         return store.find(tx, id).filter(file -> maySee(tx, reader, file));
+    }
+
+    /** Its way through the house: each step, and who finished it when. */
+    public List<Stage> way(Handle tx, CaseFile file) {
+        return store.way(tx, file.id());
+    }
+
+    /** The cases that staff opened at this one's visit. */
+    public List<CaseFile> openedFrom(Handle tx, CaseFile file) {
+        return store.openedFrom(tx, file.id());
     }
 
     /** Moves a case, if it may go that way and the caller may move it. */
@@ -252,6 +279,15 @@ public final class Cases implements ServiceModule {
     }
 
     /**
+     * Which of these parties have a case of this kind with which the city is not done.
+     *
+     * @param parties at most 1,000
+     */
+    public Set<String> waiting(Handle tx, String kind, List<String> parties) {
+        return parties.isEmpty() ? Set.of() : store.waiting(tx, kind, parties);
+    }
+
+    /**
      * Looks at a file that was sent: decodes a picture and paints it anew, looks into a PDF. Takes a moment; not for
      * within a transaction.
      */
@@ -312,8 +348,10 @@ public final class Cases implements ServiceModule {
 
     private Moved done(Handle tx, Caller who, CaseFile before, Edge edge, Move move) {
         Instant now = now();
-        CaseFile after = Moving.moved(before, edge, who, move, now, deadlines.after(before, edge, now));
+        List<Stage> way = store.way(tx, before.id());
+        CaseFile after = Moving.moved(before, way, edge, who, move, now, deadlines.after(before, edge, now));
         store.update(tx, after);
+        goOn(tx, who, before, after, move);
         boolean staff = isOffice(tx, who, before);
         if (!move.note().isBlank()) {
             threads.add(
@@ -329,6 +367,20 @@ public final class Cases implements ServiceModule {
         events.append(
                 tx, new Event(now, edge.event(), who.actor(), before.subject(), Moving.detail(before, after, move)));
         return new Moved.Done(before, after);
+    }
+
+    private void goOn(Handle tx, Caller who, CaseFile before, CaseFile after, Move move) {
+        switch (move.act()) {
+            case PASS, PROPOSE, AGREE, DECIDE ->
+                store.finished(tx, before.id(), before.stepAt(), worker(who), after.changed());
+            case SEND_BACK -> store.unfinished(tx, before.id(), after.stepAt());
+            case HAND -> store.handed(tx, before.id(), before.stepAt(), before.department(), move.to());
+            case TAKE, RETURN, ANSWER, RESUME, DELIVER, CLOSE, REOPEN, WITHDRAW, MERGE, SPLIT -> {}
+        }
+    }
+
+    private static CaseFile.Worker worker(Caller who) {
+        return new CaseFile.Worker(who.actor(), who instanceof Caller.Person person ? person.name() : "");
     }
 
     private boolean maySee(Handle tx, Caller reader, CaseFile file) {
@@ -360,18 +412,35 @@ public final class Cases implements ServiceModule {
         // Nobody examines or decides their own case, whatever their post.
         if (who instanceof Caller.Person person && found.isEmpty() && person.worksIn(file.department())) {
             found.add(Standing.DEPARTMENT);
-            if (mayDecide(person, file)) {
-                found.add(Standing.DECIDER);
-            }
+            file.step()
+                    .filter(step -> mayDo(person, file, step))
+                    .ifPresent(step -> found.add(Standing.of(step.work())));
         }
         return found;
     }
 
-    /** Above the lowest rank a decision needs a second person. */
-    private static boolean mayDecide(Caller.Person person, CaseFile file) {
-        Rank least = file.deciderRank();
-        return person.post().filter(post -> post.rank().atLeast(least)).isPresent()
-                && (least == Rank.OFFICER || !file.proposer().equals(person.actor()));
+    /** Above the lowest rank a decision needs a second person, and so does an agreement. */
+    private static boolean mayDo(Caller.Person person, CaseFile file, Step step) {
+        boolean drafted = file.state() == State.PROPOSED && file.proposer().equals(person.actor());
+        return person.post().filter(post -> post.rank().atLeast(step.rank())).isPresent()
+                && (step.rank() == Rank.OFFICER || !drafted);
+    }
+
+    /** The days of a year on which the city hall is closed besides Saturdays and Sundays; open data. */
+    private Reply closedDays(Call call) {
+        int year = call.query("year")
+                .filter(typed -> typed.matches("\\d{4}"))
+                .map(Integer::parseInt)
+                .orElseGet(() -> LocalDate.now(clock).getYear());
+        StringBuilder csv = new StringBuilder("day,name,basis\r\n");
+        holidays.of(year)
+                .forEach((day, why) -> csv.append(day)
+                        .append(',')
+                        .append(why.name())
+                        .append(',')
+                        .append(why.basis())
+                        .append("\r\n"));
+        return Reply.text("text/csv", csv.toString()).openToAll().download("closed-days-" + year + ".csv");
     }
 
     private Reply download(Call call) {

@@ -1,11 +1,13 @@
 package city.hamana.capability.cases;
 
+import static city.hamana.capability.cases.Act.AGREE;
 import static city.hamana.capability.cases.Act.ANSWER;
 import static city.hamana.capability.cases.Act.CLOSE;
 import static city.hamana.capability.cases.Act.DECIDE;
 import static city.hamana.capability.cases.Act.DELIVER;
 import static city.hamana.capability.cases.Act.HAND;
 import static city.hamana.capability.cases.Act.MERGE;
+import static city.hamana.capability.cases.Act.PASS;
 import static city.hamana.capability.cases.Act.PROPOSE;
 import static city.hamana.capability.cases.Act.REOPEN;
 import static city.hamana.capability.cases.Act.RESUME;
@@ -14,9 +16,12 @@ import static city.hamana.capability.cases.Act.SEND_BACK;
 import static city.hamana.capability.cases.Act.SPLIT;
 import static city.hamana.capability.cases.Act.TAKE;
 import static city.hamana.capability.cases.Act.WITHDRAW;
+import static city.hamana.capability.cases.Standing.AGREER;
 import static city.hamana.capability.cases.Standing.APPLICANT;
 import static city.hamana.capability.cases.Standing.DECIDER;
 import static city.hamana.capability.cases.Standing.DEPARTMENT;
+import static city.hamana.capability.cases.Standing.DRAFTER;
+import static city.hamana.capability.cases.Standing.EXAMINER;
 import static city.hamana.capability.cases.State.CLOSED;
 import static city.hamana.capability.cases.State.DECIDED;
 import static city.hamana.capability.cases.State.IN_PROGRESS;
@@ -43,7 +48,13 @@ record Edge(State from, Act act, Set<Standing> who, Set<Course> courses, State t
     private static final Set<Course> APPLICATIONS = EnumSet.of(Course.APPLICATION);
     private static final Set<Course> REPORTS = EnumSet.of(Course.REPORT);
     private static final Set<Standing> OFFICE = EnumSet.of(DEPARTMENT);
+    private static final Set<Standing> EXAMINERS = EnumSet.of(EXAMINER);
+    private static final Set<Standing> DRAFTERS = EnumSet.of(DRAFTER);
+    private static final Set<Standing> AGREERS = EnumSet.of(AGREER);
     private static final Set<Standing> DECIDERS = EnumSet.of(DECIDER);
+    /** Whoever has the draft before them may give it back. */
+    private static final Set<Standing> READERS = EnumSet.of(AGREER, DECIDER);
+
     private static final Set<Standing> APPLICANTS = EnumSet.of(APPLICANT);
     /** An answer may also come by telephone or at the counter, where staff write it down. */
     private static final Set<Standing> EITHER = EnumSet.of(APPLICANT, DEPARTMENT);
@@ -58,15 +69,17 @@ record Edge(State from, Act act, Set<Standing> who, Set<Course> courses, State t
             new Edge(IN_PROGRESS, TAKE, OFFICE, ANY, IN_PROGRESS, "cases.taken"),
             new Edge(IN_PROGRESS, HAND, OFFICE, ANY, RECEIVED, "cases.handed"),
             new Edge(IN_PROGRESS, RETURN, OFFICE, APPLICATIONS, RETURNED, "cases.returned"),
-            new Edge(IN_PROGRESS, PROPOSE, OFFICE, APPLICATIONS, PROPOSED, "cases.proposed"),
+            new Edge(IN_PROGRESS, PASS, EXAMINERS, APPLICATIONS, RECEIVED, "cases.passed"),
+            new Edge(IN_PROGRESS, PROPOSE, DRAFTERS, APPLICATIONS, PROPOSED, "cases.proposed"),
             new Edge(IN_PROGRESS, CLOSE, OFFICE, REPORTS, CLOSED, "cases.closed"),
             new Edge(IN_PROGRESS, MERGE, OFFICE, REPORTS, MERGED, "cases.merged"),
             new Edge(IN_PROGRESS, WITHDRAW, APPLICANTS, ANY, WITHDRAWN, "cases.withdrawn"),
             new Edge(RETURNED, ANSWER, EITHER, APPLICATIONS, IN_PROGRESS, "cases.answered"),
             new Edge(RETURNED, RESUME, OFFICE, APPLICATIONS, IN_PROGRESS, "cases.resumed"),
             new Edge(RETURNED, WITHDRAW, APPLICANTS, APPLICATIONS, WITHDRAWN, "cases.withdrawn"),
+            new Edge(PROPOSED, AGREE, AGREERS, APPLICATIONS, PROPOSED, "cases.agreed"),
             new Edge(PROPOSED, DECIDE, DECIDERS, APPLICATIONS, DECIDED, "cases.decided"),
-            new Edge(PROPOSED, SEND_BACK, DECIDERS, APPLICATIONS, IN_PROGRESS, "cases.sent-back"),
+            new Edge(PROPOSED, SEND_BACK, READERS, APPLICATIONS, IN_PROGRESS, "cases.sent-back"),
             new Edge(PROPOSED, WITHDRAW, APPLICANTS, APPLICATIONS, WITHDRAWN, "cases.withdrawn"),
             new Edge(DECIDED, DELIVER, OFFICE, APPLICATIONS, CLOSED, "cases.delivered"),
             new Edge(CLOSED, REOPEN, OFFICE, REPORTS, IN_PROGRESS, "cases.reopened"),

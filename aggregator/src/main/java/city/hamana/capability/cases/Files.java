@@ -24,9 +24,7 @@ final class Files {
 
     /** Keeps a file; empty when there would be more than 20, or 50 MiB, about one thing. */
     Optional<Attached> add(Handle tx, String about, String field, Checked.Clean file, String actor, Instant at) {
-        List<Attached> there = about(tx, about);
-        long bytes = there.stream().mapToLong(Attached::lengthBytes).sum() + file.bytes().length;
-        if (there.size() >= MOST || bytes > MOST_BYTES) {
+        if (!hasRoom(tx, about, file.bytes().length, at)) {
             return Optional.empty();
         }
         Attached attached = new Attached(
@@ -41,6 +39,37 @@ final class Files {
                 Instant.ofEpochMilli(at.toEpochMilli()));
         insert(tx, attached, file.bytes());
         return Optional.of(attached);
+    }
+
+    /** Takes the room for a file, however many are sent at once: one statement looks and takes. */
+    private static boolean hasRoom(Handle tx, String about, int bytes, Instant at) {
+        int taken = tx.createUpdate("""
+                UPDATE cases_room SET files = files + 1, bytes = bytes + :bytes, changed_ms = :at
+                WHERE about = :about AND files < :most AND bytes + :bytes <= :mostBytes
+                """)
+                .bind("bytes", bytes)
+                .bind("at", at.toEpochMilli())
+                .bind("about", about)
+                .bind("most", MOST)
+                .bind("mostBytes", MOST_BYTES)
+                .execute();
+        if (taken == 1) {
+            return true;
+        }
+        boolean full = tx.createQuery("SELECT COUNT(*) FROM cases_room WHERE about = :about")
+                        .bind("about", about)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+        if (!full) {
+            // Two first files meet here; the second is told again.
+            tx.execute(
+                    "INSERT INTO cases_room (about, files, bytes, changed_ms) VALUES (?, 1, ?, ?)",
+                    about,
+                    bytes,
+                    at.toEpochMilli());
+        }
+        return !full;
     }
 
     /** In the order they came. */
@@ -67,15 +96,29 @@ final class Files {
     }
 
     boolean remove(Handle tx, String about, String id) {
-        return tx.execute("DELETE FROM cases_file WHERE about = ? AND id = ?", about, id) == 1;
+        Optional<Attached> file = find(tx, about, id);
+        boolean removed = tx.execute("DELETE FROM cases_file WHERE about = ? AND id = ?", about, id) == 1;
+        if (removed) {
+            tx.execute(
+                    "UPDATE cases_room SET files = files - 1, bytes = bytes - ? WHERE about = ?",
+                    file.map(Attached::lengthBytes).orElse(0),
+                    about);
+        }
+        return removed;
     }
 
+    /** To what had none before. */
     void give(Handle tx, String from, String to) {
         tx.execute("UPDATE cases_file SET about = ? WHERE about = ?", to, from);
+        tx.execute("UPDATE cases_room SET about = ? WHERE about = ?", to, from);
     }
 
     void sweepDrafts(Handle tx, Instant before) {
-        tx.execute("DELETE FROM cases_file WHERE about LIKE 'draft:%' AND added_ms < ?", before.toEpochMilli());
+        tx.execute("""
+                DELETE FROM cases_file WHERE about IN
+                  (SELECT about FROM cases_room WHERE about LIKE 'draft:%' AND changed_ms < ?)
+                """, before.toEpochMilli());
+        tx.execute("DELETE FROM cases_room WHERE about LIKE 'draft:%' AND changed_ms < ?", before.toEpochMilli());
     }
 
     private static void insert(Handle tx, Attached file, byte[] bytes) {

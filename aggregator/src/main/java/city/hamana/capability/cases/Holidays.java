@@ -11,20 +11,31 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Days on which the city hall is closed besides Saturdays and Sundays: national holidays (国民の祝日に関する法律), with
  * substitute holidays and the day between two holidays (第3条), and the days that the city closes by its own rule. The days
- * stand in {@code holidays.csv}.
+ * stand in {@code holidays.csv}, or in the file that the setting {@code closed-days-file} names.
  */
 final class Holidays {
+    private static final String LAW = "国民の祝日に関する法律";
+
     private final List<Line> lines;
-    private final Map<Integer, Set<LocalDate>> years = new ConcurrentHashMap<>();
+    private final Map<Integer, SortedMap<LocalDate, Why>> years = new ConcurrentHashMap<>();
+
+    /** Why a day is closed: what it is called, and which law or rule of the city says so. */
+    record Why(String name, String basis) {}
 
     private Holidays(List<Line> lines) {
         this.lines = List.copyOf(lines);
@@ -40,33 +51,46 @@ final class Holidays {
         }
     }
 
-    /** @throws IllegalArgumentException naming the line that cannot be read */
+    /** @throws IllegalArgumentException naming every line that cannot be read */
     static Holidays of(List<String> file) {
         List<Line> lines = new ArrayList<>();
-        for (String text : file) {
+        List<String> slips = new ArrayList<>();
+        for (int i = 0; i < file.size(); i++) {
+            String text = file.get(i).replace("\ufeff", "");
             if (!text.isBlank() && !text.startsWith("#")) {
-                lines.add(Line.of(text));
+                String place = "line " + (i + 1) + " of the closed days cannot be read: " + text;
+                Line.of(text).ifPresentOrElse(lines::add, () -> slips.add(place));
             }
+        }
+        if (!slips.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", slips));
         }
         return new Holidays(lines);
     }
 
     boolean holds(LocalDate day) {
-        return years.computeIfAbsent(day.getYear(), this::closed).contains(day);
+        return of(day.getYear()).containsKey(day);
     }
 
-    private Set<LocalDate> closed(int year) {
+    /** The closed days of a year, in their order. */
+    SortedMap<LocalDate, Why> of(int year) {
+        return years.computeIfAbsent(year, this::closed);
+    }
+
+    private SortedMap<LocalDate, Why> closed(int year) {
         Set<LocalDate> national = new TreeSet<>();
-        Set<LocalDate> all = new TreeSet<>();
+        SortedMap<LocalDate, Why> all = new TreeMap<>();
         for (Line line : lines) {
             if (line.from <= year && year <= line.to) {
-                (line.national ? national : all).add(line.in(year));
+                all.merge(line.in(year), line.why, (one, other) -> line.national ? other : one);
+                if (line.national) {
+                    national.add(line.in(year));
+                }
             }
         }
-        all.addAll(national);
-        all.addAll(substitutes(national));
-        all.addAll(between(national));
-        return all;
+        substitutes(national).forEach(day -> all.putIfAbsent(day, new Why("休日(振替)", LAW + " 第3条第2項")));
+        between(national).forEach(day -> all.putIfAbsent(day, new Why("休日", LAW + " 第3条第3項")));
+        return Collections.unmodifiableSortedMap(all);
     }
 
     /** 第3条第2項: for a holiday on a Sunday, the nearest day after it that is no holiday. */
@@ -94,18 +118,27 @@ final class Holidays {
     }
 
     /** How a line tells its day: {@code 01-01}, {@code 01-monday-2} (the second Monday), {@code spring}, {@code autumn}. */
-    private record Line(int from, int to, boolean national, String rule) {
-        static Line of(String text) {
-            String[] cells = text.split(",", -1);
-            if (cells.length != 5
-                    || !cells[0].matches("\\d{4}")
-                    || !cells[1].matches("\\d{4}")
-                    || !cells[2].matches("national|city")
-                    || !cells[3].matches("\\d\\d-\\d\\d|\\d\\d-monday-[1-5]|spring|autumn")) {
-                throw new IllegalArgumentException("holidays.csv: this line cannot be read: " + text);
-            }
-            return new Line(
-                    Integer.parseInt(cells[0]), Integer.parseInt(cells[1]), cells[2].equals("national"), cells[3]);
+    private record Line(int from, int to, boolean national, String rule, Why why) {
+        private static final Pattern SHAPE = Pattern.compile(
+                "(\\d{4}),(\\d{4}),(national|city),(\\d\\d-\\d\\d|\\d\\d-monday-[1-5]|spring|autumn),([^,]+),([^,]+)");
+
+        static Optional<Line> of(String text) {
+            Matcher cells = SHAPE.matcher(text.strip());
+            return cells.matches() && isDay(cells.group(4))
+                    ? Optional.of(new Line(
+                            Integer.parseInt(cells.group(1)),
+                            Integer.parseInt(cells.group(2)),
+                            cells.group(3).equals("national"),
+                            cells.group(4),
+                            new Why(cells.group(5), cells.group(6))))
+                    : Optional.empty();
+        }
+
+        /** The 29th of February is no rule: most years have none. */
+        private static boolean isDay(String rule) {
+            return !rule.matches("\\d\\d-\\d\\d")
+                    || rule.matches(
+                            "(0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|1\\d|2[0-8])");
         }
 
         LocalDate in(int year) {

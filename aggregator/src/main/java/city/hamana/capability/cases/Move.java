@@ -1,6 +1,5 @@
 package city.hamana.capability.cases;
 
-import city.hamana.platform.access.Rank;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,48 +10,36 @@ import java.util.Optional;
  * @param note goes into the thread: to the applicant for RETURN, ANSWER, DELIVER and CLOSE, otherwise to staff; at most
  *     4,000 characters, may be empty
  * @param to department for HAND, case that goes on for MERGE; otherwise empty
- * @param rank that may decide, for PROPOSE
  * @param data that take the place of the old, for ANSWER
  * @param detail further facts for the event, without personal data
  */
 public record Move(
-        String id,
-        Act act,
-        int version,
-        String note,
-        String to,
-        Optional<Rank> rank,
-        Optional<String> data,
-        Map<String, String> detail) {
+        String id, Act act, int version, String note, String to, Optional<String> data, Map<String, String> detail) {
     public Move {
         detail = Map.copyOf(detail);
     }
 
     public static Move of(String id, Act act) {
-        return new Move(id, act, 0, "", "", Optional.empty(), Optional.empty(), Map.of());
+        return new Move(id, act, 0, "", "", Optional.empty(), Map.of());
     }
 
     public Move reading(int read) {
-        return new Move(id, act, read, note, to, rank, data, detail);
+        return new Move(id, act, read, note, to, data, detail);
     }
 
     public Move saying(String text) {
-        return new Move(id, act, version, text, to, rank, data, detail);
+        return new Move(id, act, version, text, to, data, detail);
     }
 
     public Move to(String where) {
-        return new Move(id, act, version, note, where, rank, data, detail);
-    }
-
-    public Move needing(Rank least) {
-        return new Move(id, act, version, note, to, Optional.of(least), data, detail);
+        return new Move(id, act, version, note, where, data, detail);
     }
 
     public Move replacing(String json) {
-        return new Move(id, act, version, note, to, rank, Optional.of(json), detail);
+        return new Move(id, act, version, note, to, Optional.of(json), detail);
     }
 
     public Move because(Map<String, String> facts) {
-        return new Move(id, act, version, note, to, rank, data, facts);
+        return new Move(id, act, version, note, to, data, facts);
     }
 }

@@ -1,9 +1,9 @@
 package city.hamana.capability.cases;
 
-import city.hamana.platform.access.Rank;
 import city.hamana.platform.http.Caller;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,18 +11,27 @@ import java.util.Optional;
 final class Moving {
     private Moving() {}
 
-    /** @param clock how its deadline and its stop stand after the move */
-    static CaseFile moved(CaseFile c, Edge edge, Caller who, Move move, Instant now, Deadlines.Clock clock) {
+    /**
+     * @param way its steps; empty for reports
+     * @param clock how its deadline and its stop stand after the move
+     */
+    static CaseFile moved(
+            CaseFile c, List<Stage> way, Edge edge, Caller who, Move move, Instant now, Deadlines.Clock clock) {
+        int at = stepAt(c, way, move.act());
+        String department = department(c, way, at, move);
         return new CaseFile(
                 c.id(),
                 c.kind(),
                 c.title(),
                 edge.to(),
                 c.version() + 1,
-                move.act() == Act.HAND ? move.to() : c.department(),
-                assignee(c, who, move.act()),
+                department,
+                department.equals(c.department()) ? assignee(c, who, move.act()) : Optional.empty(),
                 proposer(c, who, move.act()),
-                move.act() == Act.PROPOSE ? move.rank().orElse(Rank.MANAGER) : c.deciderRank(),
+                at,
+                way.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(way.get(at).step().in(department)),
                 c.applicant(),
                 c.filedBy(),
                 move.data().orElse(c.data()),
@@ -31,14 +40,34 @@ final class Moving {
                 c.termDays(),
                 clock.due(),
                 clock.stopped(),
-                mergedInto(c, move));
+                mergedInto(c, move),
+                c.openedFrom());
+    }
+
+    private static int stepAt(CaseFile c, List<Stage> way, Act act) {
+        return switch (act) {
+            case PASS, PROPOSE, AGREE -> c.stepAt() + 1;
+            case SEND_BACK ->
+                (int) way.stream()
+                        .takeWhile(stage -> stage.step().work() != Step.Work.DRAFT)
+                        .count();
+            case TAKE, HAND, RETURN, ANSWER, RESUME, DECIDE, DELIVER, CLOSE, REOPEN, WITHDRAW, MERGE, SPLIT ->
+                c.stepAt();
+        };
+    }
+
+    private static String department(CaseFile c, List<Stage> way, int at, Move move) {
+        if (move.act() == Act.HAND) {
+            return move.to();
+        }
+        return at == c.stepAt() ? c.department() : way.get(at).step().department();
     }
 
     /** Who reads the note of a move. */
     static Audience audience(Act act) {
         return switch (act) {
             case RETURN, ANSWER, DELIVER, CLOSE, REOPEN, WITHDRAW -> Audience.APPLICANT;
-            case TAKE, HAND, RESUME, PROPOSE, SEND_BACK, DECIDE, MERGE, SPLIT -> Audience.STAFF;
+            case TAKE, HAND, RESUME, PASS, PROPOSE, AGREE, SEND_BACK, DECIDE, MERGE, SPLIT -> Audience.STAFF;
         };
     }
 
@@ -47,9 +76,12 @@ final class Moving {
         detail.put("kind", before.kind());
         detail.put("from", before.state().code());
         detail.put("to", after.state().code());
-        if (!move.to().isEmpty()) {
+        if (!after.department().equals(before.department())) {
+            detail.put("where", after.department());
+        } else if (!move.to().isEmpty()) {
             detail.put("where", move.to());
         }
+        before.step().ifPresent(step -> detail.put("step", step.code()));
         return detail;
     }
 
@@ -59,8 +91,9 @@ final class Moving {
                 who instanceof Caller.Person person
                         ? Optional.of(new CaseFile.Worker(person.actor(), person.name()))
                         : Optional.empty();
-            case HAND, SPLIT -> Optional.empty();
-            case RETURN, ANSWER, RESUME, PROPOSE, SEND_BACK, DECIDE, DELIVER, CLOSE, WITHDRAW, MERGE -> c.assignee();
+            case HAND, PASS, SPLIT -> Optional.empty();
+            case RETURN, ANSWER, RESUME, PROPOSE, AGREE, SEND_BACK, DECIDE, DELIVER, CLOSE, WITHDRAW, MERGE ->
+                c.assignee();
         };
     }
 

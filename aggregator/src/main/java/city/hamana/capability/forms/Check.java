@@ -27,7 +27,7 @@ record Check(Set<String> towns, Today today, Language language) {
             case PHONE -> narrow(typed).replaceAll("[‐‑–—―−ー]", "-");
             case MAIL -> narrow(typed);
             case LONG_TEXT -> typed.replace("\r\n", "\n");
-            case TEXT, YES_NO, ONE_OF, SEVERAL, ADDRESS, NAME, FILE -> typed;
+            case TEXT, YES_NO, ONE_OF, SEVERAL, ADDRESS, NAME, FILE, GROUP -> typed;
         };
     }
 
@@ -58,6 +58,7 @@ record Check(Set<String> towns, Today today, Language language) {
                         field,
                         "mail");
             case FILE -> unless(all.size() <= field.most(), field, "files", field.most());
+            case GROUP -> rows(field, answers.rows(field.id()));
             case ADDRESS -> Optional.empty();
         };
     }
@@ -66,8 +67,13 @@ record Check(Set<String> towns, Today today, Language language) {
         return switch (type) {
             case YES_NO, ONE_OF, SEVERAL -> "choose";
             case FILE -> "file";
+            case GROUP -> "rows-must";
             case TEXT, LONG_TEXT, NUMBER, YEN, DATE, ADDRESS, NAME, PHONE, MAIL -> "must";
         };
+    }
+
+    private Optional<FieldError> rows(Field field, int rows) {
+        return unless(rows >= field.least() && rows <= field.most(), field, "rows", field.least(), field.most());
     }
 
     private Optional<FieldError> text(Field field, String text) {
@@ -128,7 +134,7 @@ record Check(Set<String> towns, Today today, Language language) {
 
     private FieldError wrong(Field field, String word, Object... more) {
         Object[] arguments = new Object[more.length + 1];
-        arguments[0] = field.label().plain(language);
+        arguments[0] = field.label().plain(language) + field.rowNumber();
         System.arraycopy(more, 0, arguments, 1, more.length);
         return FieldError.of(field.id(), "forms.wrong." + word, arguments);
     }

@@ -8,9 +8,17 @@ import java.util.Optional;
  * One page of a form: one thing that is asked.
  *
  * @param when shown only then
+ * @param checks what has to be right between its questions
  */
-public record FormPage(String id, Texts title, Optional<Texts> lead, Optional<Field.When> when, List<Field> fields) {
+public record FormPage(
+        String id,
+        Texts title,
+        Optional<Texts> lead,
+        Optional<Field.When> when,
+        List<Field> fields,
+        List<CrossCheck> checks) {
     public FormPage {
         fields = List.copyOf(fields);
+        checks = List.copyOf(checks);
     }
 }

@@ -18,45 +18,59 @@ final class Json {
     static String of(Form form, Answers answers) {
         ObjectNode all = MAPPER.createObjectNode();
         for (Field field : form.fields()) {
-            if (form.asks(field, answers)) {
-                put(all, field, answers);
-            }
+            put(all, form, field, answers);
         }
         return all.toString();
     }
 
-    private static void put(ObjectNode all, Field field, Answers answers) {
+    private static void put(ObjectNode all, Form form, Field field, Answers answers) {
         String id = field.id();
+        String key = field.key();
         String text = answers.text(id);
+        if (!form.asks(field, answers)) {
+            return;
+        }
         switch (field.type()) {
-            case ADDRESS -> address(all, id, answers);
+            case ADDRESS -> address(all, key, id, answers);
+            case GROUP -> rows(all, form, field, answers);
             case SEVERAL, FILE -> {
                 if (!answers.all(id).isEmpty()) {
-                    ArrayNode list = all.putArray(id);
+                    ArrayNode list = all.putArray(key);
                     answers.all(id).forEach(list::add);
                 }
             }
             case YES_NO -> {
                 if (!text.isEmpty()) {
-                    all.put(id, text.equals("yes"));
+                    all.put(key, text.equals("yes"));
                 }
             }
             case NUMBER, YEN -> {
                 if (text.matches("-?\\d{1,15}")) {
-                    all.put(id, Long.parseLong(text));
+                    all.put(key, Long.parseLong(text));
                 }
             }
             case TEXT, LONG_TEXT, DATE, ONE_OF, NAME, PHONE, MAIL -> {
                 if (!text.isEmpty()) {
-                    all.put(id, text);
+                    all.put(key, text);
                 }
             }
         }
     }
 
-    private static void address(ObjectNode all, String id, Answers answers) {
+    private static void rows(ObjectNode all, Form form, Field group, Answers answers) {
+        int rows = answers.rows(group.id());
+        if (rows > 0) {
+            ArrayNode list = all.putArray(group.id());
+            for (int row = 0; row < rows; row++) {
+                ObjectNode each = list.addObject();
+                group.row(row).forEach(field -> put(each, form, field, answers));
+            }
+        }
+    }
+
+    private static void address(ObjectNode all, String key, String id, Answers answers) {
         if (!answers.text(id + "-town").isEmpty()) {
-            all.putObject(id).put("town", answers.text(id + "-town")).put("rest", answers.text(id + "-rest"));
+            all.putObject(key).put("town", answers.text(id + "-town")).put("rest", answers.text(id + "-rest"));
         }
     }
 
@@ -79,16 +93,30 @@ final class Json {
         JsonNode all = parsed(json);
         Answers answers = Answers.NONE;
         for (Field field : form.fields()) {
-            JsonNode value = all.path(field.id());
-            answers = switch (field.type()) {
-                case ADDRESS ->
-                    answers.with(field.id() + "-town", value.path("town").asText())
-                            .with(field.id() + "-rest", value.path("rest").asText());
-                case SEVERAL, FILE -> answers.with(field.id(), list(value));
-                case YES_NO -> answers.with(field.id(), value.isMissingNode() ? "" : value.asBoolean() ? "yes" : "no");
-                case TEXT, LONG_TEXT, NUMBER, YEN, DATE, ONE_OF, NAME, PHONE, MAIL ->
-                    answers.with(field.id(), value.asText());
-            };
+            answers = answer(answers, field, all.path(field.id()));
+        }
+        return answers;
+    }
+
+    private static Answers answer(Answers answers, Field field, JsonNode value) {
+        return switch (field.type()) {
+            case ADDRESS ->
+                answers.with(field.id() + "-town", value.path("town").asText())
+                        .with(field.id() + "-rest", value.path("rest").asText());
+            case SEVERAL, FILE -> answers.with(field.id(), list(value));
+            case YES_NO -> answers.with(field.id(), value.isMissingNode() ? "" : value.asBoolean() ? "yes" : "no");
+            case GROUP -> rows(answers, field, value);
+            case TEXT, LONG_TEXT, NUMBER, YEN, DATE, ONE_OF, NAME, PHONE, MAIL ->
+                answers.with(field.id(), value.asText());
+        };
+    }
+
+    private static Answers rows(Answers before, Field group, JsonNode list) {
+        Answers answers = before.with(group.id(), list.isEmpty() ? "" : String.valueOf(list.size()));
+        for (int row = 0; row < list.size(); row++) {
+            for (Field field : group.row(row)) {
+                answers = answer(answers, field, list.get(row).path(field.key()));
+            }
         }
         return answers;
     }

@@ -4,6 +4,7 @@ import city.hamana.platform.text.Language;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,24 +18,70 @@ final class Schemas {
     static ObjectNode of(Form form, Language language, Set<String> towns) {
         ObjectNode schema = MAPPER.createObjectNode();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        List<Asked> all = form.pages().stream()
+                .flatMap(page -> page.fields().stream().map(field -> new Asked(field, page.when())))
+                .toList();
+        ArrayNode conditions = object(schema, all, language, towns);
+        form.pages().forEach(page -> page.checks().forEach(check -> crossCheck(check, all, conditions)));
+        if (!conditions.isEmpty()) {
+            schema.set("allOf", conditions);
+        }
+        return schema;
+    }
+
+    /**
+     * A question and the condition of its page.
+     *
+     * @param page empty where there is none
+     */
+    private record Asked(Field field, Optional<Field.When> page) {}
+
+    /** What an object has; gives what has to hold between its parts. */
+    private static ArrayNode object(ObjectNode schema, List<Asked> all, Language language, Set<String> towns) {
         schema.put("type", "object");
         schema.put("additionalProperties", false);
         ObjectNode properties = schema.putObject("properties");
         ArrayNode required = schema.putArray("required");
         ArrayNode conditions = MAPPER.createArrayNode();
-        for (FormPage page : form.pages()) {
-            for (Field field : page.fields()) {
-                ObjectNode property = properties.putObject(field.id());
-                property.put("title", field.label().plain(language));
-                field.help().ifPresent(help -> property.put("description", help.plain(language)));
-                describe(property, field, language, towns);
-                condition(page, field, required, conditions, form);
+        for (Asked asked : all) {
+            Field field = asked.field();
+            ObjectNode property = properties.putObject(field.id());
+            property.put("title", field.label().plain(language));
+            field.help().ifPresent(help -> property.put("description", help.plain(language)));
+            describe(property, field, language, towns);
+            condition(asked, all, required, conditions);
+        }
+        return conditions;
+    }
+
+    private static void rows(ObjectNode property, Field group, Language language, Set<String> towns) {
+        property.put("type", "array").put("minItems", group.least()).put("maxItems", group.most());
+        ObjectNode row = property.putObject("items");
+        List<Asked> all = group.fields().stream()
+                .map(field -> new Asked(field, Optional.empty()))
+                .toList();
+        ArrayNode conditions = object(row, all, language, towns);
+        if (!conditions.isEmpty()) {
+            row.set("allOf", conditions);
+        }
+    }
+
+    /** The order of days or numbers cannot be said in this language. */
+    private static void crossCheck(CrossCheck check, List<Asked> all, ArrayNode conditions) {
+        switch (check.kind()) {
+            case ORDER -> {}
+            case EITHER -> {
+                ArrayNode any = conditions.addObject().putArray("anyOf");
+                check.fields()
+                        .forEach(id -> any.addObject().putArray("required").add(id));
+            }
+            case REQUIRED_IF -> {
+                ObjectNode rule = conditions.addObject();
+                rule.set("if", holds(check.when().orElseThrow(), all));
+                ArrayNode needed = rule.putObject("then").putArray("required");
+                check.fields().forEach(needed::add);
             }
         }
-        if (!conditions.isEmpty()) {
-            schema.set("allOf", conditions);
-        }
-        return schema;
     }
 
     private static void describe(ObjectNode property, Field field, Language language, Set<String> towns) {
@@ -58,6 +105,7 @@ final class Schemas {
                 property.putObject("items").put("type", "string").put("pattern", "^[A-Za-z0-9_-]{22}$");
             }
             case ADDRESS -> address(property, towns);
+            case GROUP -> rows(property, field, language, towns);
         }
     }
 
@@ -80,37 +128,37 @@ final class Schemas {
     }
 
     /** What must be there always, what must be there in some cases, and what must not be there otherwise. */
-    private static void condition(FormPage page, Field field, ArrayNode required, ArrayNode conditions, Form form) {
-        if (page.when().isEmpty() && field.when().isEmpty()) {
+    private static void condition(Asked asked, List<Asked> all, ArrayNode required, ArrayNode conditions) {
+        Field field = asked.field();
+        if (asked.page().isEmpty() && field.when().isEmpty()) {
             if (field.must()) {
                 required.add(field.id());
             }
             return;
         }
         ObjectNode rule = conditions.addObject();
-        ArrayNode all = rule.putObject("if").putArray("allOf");
-        page.when().ifPresent(when -> all.add(holds(when, form)));
-        field.when().ifPresent(when -> all.add(holds(when, form)));
+        ArrayNode every = rule.putObject("if").putArray("allOf");
+        asked.page().ifPresent(when -> every.add(holds(when, all)));
+        field.when().ifPresent(when -> every.add(holds(when, all)));
         if (field.must()) {
             rule.putObject("then").putArray("required").add(field.id());
         }
         rule.putObject("else").putObject("properties").put(field.id(), false);
     }
 
-    private static ObjectNode holds(Field.When when, Form form) {
+    private static ObjectNode holds(Field.When when, List<Asked> all) {
         ObjectNode test = MAPPER.createObjectNode();
         test.putArray("required").add(when.field());
         ObjectNode value = test.putObject("properties").putObject(when.field());
-        Optional<Field> asked = form.field(when.field());
-        ArrayNode values;
-        if (asked.filter(f -> f.type() == Field.Type.SEVERAL).isPresent()) {
-            values = value.putObject("contains").putArray("enum");
-        } else {
-            values = value.putArray("enum");
-        }
-        boolean yesNo = asked.filter(f -> f.type() == Field.Type.YES_NO).isPresent();
+        Field.Type type = all.stream()
+                .map(Asked::field)
+                .filter(field -> field.id().equals(when.field()))
+                .findFirst()
+                .map(Field::type)
+                .orElseThrow();
+        ArrayNode values = (type == Field.Type.SEVERAL ? value.putObject("contains") : value).putArray("enum");
         when.is().forEach(answer -> {
-            if (yesNo) {
+            if (type == Field.Type.YES_NO) {
                 values.add(answer.equals("yes"));
             } else {
                 values.add(answer);

@@ -9,6 +9,9 @@
  *     read; the server's check is the one that counts, and what the schema takes the check takes.
  * <li>Every slip in a definition is named with its place when the program starts, not when a resident meets it.
  * <li>A question that does not apply is not asked, and an answer to it is not kept.
+ * <li>A group asks the same about each of several things, row by row, with a sum where there is one.
+ * <li>What has to be right between questions (an order of days, one or the other, required if) is said once in the definition;
+ *     server and browser keep to one table of verdicts.
  * <li>Dates may be typed by era or western, figures in full width or not; what is kept is one form. Names are kept as typed.
  * <li>Everything works without script; with it, questions come and go as their conditions do.
  * </ul>

@@ -6,6 +6,7 @@ import city.hamana.platform.db.Database;
 import city.hamana.platform.html.FieldError;
 import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Call;
+import city.hamana.platform.http.Caller;
 import city.hamana.platform.http.Reply;
 import java.time.DateTimeException;
 import java.time.LocalTime;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
 
 /** The inboxes of residents and of divisions, and how a resident wants to be told. */
 final class InboxPages {
@@ -38,6 +40,19 @@ final class InboxPages {
         this.line = line;
         this.push = push;
         this.there = there.stream().sorted().toList();
+    }
+
+    /** For the head of every page, of those too that say that the database is away. */
+    int unread(Caller.Person person, String door) {
+        try {
+            return switch (door) {
+                case MINE -> database.inTransaction(tx -> Outbox.unread(tx, "party", person.id()));
+                case STAFF -> database.inTransaction(tx -> Outbox.unread(tx, "department", department(person)));
+                default -> 0;
+            };
+        } catch (JdbiException e) {
+            return 0;
+        }
     }
 
     Reply list(Call call) {
@@ -169,7 +184,11 @@ final class InboxPages {
     }
 
     static String department(Call call) {
-        return call.person().post().map(post -> post.department()).orElse("-");
+        return department(call.person());
+    }
+
+    private static String department(Caller.Person person) {
+        return person.post().map(post -> post.department()).orElse("-");
     }
 
     private static Optional<LocalTime> time(String text) {

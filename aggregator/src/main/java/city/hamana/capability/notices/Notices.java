@@ -9,6 +9,7 @@ import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Door;
 import city.hamana.platform.html.Html;
+import city.hamana.platform.http.Caller;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.module.PartyColumn;
@@ -218,6 +219,16 @@ public final class Notices implements ServiceModule {
                 .filter(message -> message.urgency() != Urgency.ORDINARY
                         || Outbox.announced(tx, message.party(), now.minus(DAY)) <= MOST_A_DAY)
                 .ifPresent(message -> courier.begin(tx, message));
+    }
+
+    /** How many messages somebody has not opened, in the inbox at this path; 0 for other paths, and without a database. */
+    public int unread(Caller.Person person, String door) {
+        return inbox.unread(person, door);
+    }
+
+    /** How many messages each channel has taken since a moment. */
+    public Map<Channel, Long> sent(Handle tx, Instant since) {
+        return Outbox.sent(tx, since);
     }
 
     /** How far the messages have come whose {@code once} begins so. */

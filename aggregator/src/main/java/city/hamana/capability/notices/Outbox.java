@@ -5,7 +5,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -88,6 +90,16 @@ final class Outbox {
                 .bind(0, owner)
                 .mapTo(Integer.class)
                 .one();
+    }
+
+    static Map<Channel, Long> sent(Handle tx, Instant since) {
+        Map<Channel, Long> sent = new EnumMap<>(Channel.class);
+        tx.createQuery("SELECT channel, COUNT(*) FROM notices_delivery WHERE state = 'SENT' AND at_ms >= ?"
+                        + " GROUP BY channel")
+                .bind(0, since.toEpochMilli())
+                .map((row, context) -> sent.put(Channel.valueOf(row.getString(1)), row.getLong(2)))
+                .list();
+        return sent;
     }
 
     /** How many announcements a party got since a moment. */

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /**
  * One page for one reader: in which language, how large, who is signed in.
@@ -27,8 +28,19 @@ import java.util.Set;
  */
 public record Page(Frame frame, Language language, TextSize size, Optional<Reader> reader, String path, String csrf) {
 
-    /** Who is signed in. */
-    public record Reader(String name, Set<Role> roles) {}
+    /**
+     * Who is signed in.
+     *
+     * @param news how much that is new waits for this reader behind the door at a path
+     */
+    public record Reader(String name, Set<Role> roles, ToIntFunction<String> news) {}
+
+    /**
+     * Something new behind a door.
+     *
+     * @param count at least 1
+     */
+    public record News(Door door, int count) {}
 
     /** A word as HTML, with its readings in easy Japanese; days among the arguments as the reader writes them. */
     public Content word(String key, Object... arguments) {
@@ -70,6 +82,16 @@ public record Page(Frame frame, Language language, TextSize size, Optional<Reade
     /** Whether the reader is signed in with this role. */
     public boolean may(Role role) {
         return reader.map(r -> role == Role.PERSON || r.roles().contains(role)).orElse(false);
+    }
+
+    /** What waits for this reader, for the head of every page. */
+    public List<News> news() {
+        return reader.stream()
+                .flatMap(r -> frame.doors().stream()
+                        .filter(door -> may(door.role()))
+                        .map(door -> new News(door, r.news().applyAsInt(door.path()))))
+                .filter(news -> news.count() > 0)
+                .toList();
     }
 
     /** The groups of doors in this reader's order: staff come to work first. */

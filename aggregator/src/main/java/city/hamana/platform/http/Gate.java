@@ -8,6 +8,11 @@ public interface Gate {
     /** The person whose session this is. */
     Optional<Caller.Person> person(String sessionSecret);
 
+    /** How much that is new waits for somebody behind the door at this path; 0 where doors have no news. */
+    default int news(Caller.Person person, String door) {
+        return 0;
+    }
+
     /** The program whose token this is. */
     Optional<Caller.Program> program(String token);
 

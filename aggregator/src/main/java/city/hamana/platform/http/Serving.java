@@ -32,7 +32,7 @@ final class Serving {
 
     Serving(Site site) {
         this.site = site;
-        this.visits = new Visit(site.frame());
+        this.visits = new Visit(site.frame(), site.gate());
         this.requests = site.metrics().counter("hamana_requests_total", "Requests answered.");
         this.failures = site.metrics().counter("hamana_request_failures_total", "Requests answered with 5xx.");
     }

@@ -24,9 +24,11 @@ final class Visit {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Frame frame;
+    private final Gate gate;
 
-    Visit(Frame frame) {
+    Visit(Frame frame, Gate gate) {
         this.frame = frame;
+        this.gate = gate;
     }
 
     Page page(ServerRequest req, Caller caller) {
@@ -68,9 +70,9 @@ final class Visit {
         return req.headers().cookies().first(name).asOptional();
     }
 
-    private static Optional<Page.Reader> reader(Caller caller) {
+    private Optional<Page.Reader> reader(Caller caller) {
         return caller instanceof Caller.Person person
-                ? Optional.of(new Page.Reader(person.name(), person.roles()))
+                ? Optional.of(new Page.Reader(person.name(), person.roles(), door -> gate.news(person, door)))
                 : Optional.empty();
     }
 

@@ -1,10 +1,15 @@
 package city.hamana.service.procedures;
 
 import city.hamana.capability.cases.CaseFile;
+import city.hamana.capability.cases.State;
 import city.hamana.capability.forms.Answers;
+import city.hamana.capability.forms.CrossCheck;
+import city.hamana.capability.forms.Field;
+import city.hamana.capability.forms.FormPage;
 import city.hamana.capability.people.Party;
 import city.hamana.platform.http.Call;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -49,6 +54,9 @@ final class CaseViews {
                 desk.cases().thread(tx, call.caller(), file),
                 desk.events().about(tx, file.subject(), MOST_ENTRIES),
                 desk.documents().about(tx, file.subject()),
+                desk.cases().way(tx, file),
+                others(tx, call, file),
+                opens(tx, call, file, procedure, answers),
                 desk.cases().acts(tx, call.caller(), file),
                 desk.cases().daysLeft(file),
                 file.due()
@@ -59,7 +67,69 @@ final class CaseViews {
                 desk.forms().towns(call.page().language()),
                 desk.reckoning().of(tx, procedure, answers, day),
                 List.of(),
-                "");
+                "",
+                desk.forms()
+                        .checks(
+                                procedure.form(),
+                                asked(procedure, filing),
+                                answers,
+                                call.page().language()));
+    }
+
+    /** The questions to be answered again, as one page. */
+    static FormPage asked(Procedure procedure, Filing filing) {
+        List<Field> fields = procedure.form().fields().stream()
+                .filter(field -> filing.askedFields().contains(field.id()))
+                .toList();
+        List<CrossCheck> checks = procedure.form().pages().stream()
+                .flatMap(page -> page.checks().stream())
+                .filter(check -> check.fields().stream().anyMatch(filing.askedFields()::contains))
+                .toList();
+        FormPage first = procedure.form().pages().getFirst();
+        return new FormPage("correct", first.title(), Optional.empty(), Optional.empty(), fields, checks);
+    }
+
+    private List<CaseView.Other> others(Handle tx, Call call, CaseFile file) {
+        List<CaseView.Other> others = new ArrayList<>();
+        file.openedFrom()
+                .flatMap(id -> desk.cases().file(tx, id))
+                .ifPresent(visit -> others.add(other(tx, call, visit, true)));
+        desk.cases().openedFrom(tx, file).forEach(opened -> others.add(other(tx, call, opened, false)));
+        return others;
+    }
+
+    /** Of its guide, what is not open yet; for staff of the department that has the visit. */
+    private List<CaseView.Choice> opens(Handle tx, Call call, CaseFile file, Procedure procedure, Answers answers) {
+        boolean visited = call.person().worksIn(file.department())
+                && file.applicant().isPresent()
+                && file.state() != State.WITHDRAWN
+                && call.route().path().startsWith("/staff/");
+        List<String> there = desk.cases().openedFrom(tx, file).stream()
+                .filter(opened -> opened.state() != State.WITHDRAWN)
+                .map(CaseFile::kind)
+                .toList();
+        List<Procedure.Guide> applying = Guides.of(procedure, answers);
+        return procedure.guide().stream()
+                .filter(guide -> visited
+                        && guide.opens().filter(o -> !there.contains(o.code())).isPresent())
+                .map(guide -> choice(guide, applying.contains(guide)))
+                .toList();
+    }
+
+    private CaseView.Choice choice(Procedure.Guide guide, boolean applies) {
+        Procedure.Opens opens = guide.opens().orElseThrow();
+        return new CaseView.Choice(
+                opens, desk.catalogue().find(opens.code()).orElseThrow().title(), applies);
+    }
+
+    private CaseView.Other other(Handle tx, Call call, CaseFile file, boolean visit) {
+        String base = call.route().path().startsWith("/staff/") ? "/staff/cases/" : "/cases/";
+        String title = desk.catalogue()
+                .find(file.kind())
+                .map(procedure -> call.page().plain(procedure.title()))
+                .orElseGet(file::title);
+        boolean seen = desk.cases().seen(tx, call.caller(), file.id()).isPresent();
+        return new CaseView.Other(file, title, seen ? base + file.id() : "", visit);
     }
 
     /** The answers as they were sent; files are those that the case has. */

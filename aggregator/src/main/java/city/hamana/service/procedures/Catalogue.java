@@ -1,5 +1,6 @@
 package city.hamana.service.procedures;
 
+import city.hamana.capability.forms.FormException;
 import city.hamana.capability.forms.Forms;
 import city.hamana.platform.text.Language;
 import java.text.Normalizer;
@@ -7,16 +8,39 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All procedures. */
 final class Catalogue {
-    private static final List<String> SHIPPED =
-            List.of("residence-copy", "disaster-certificate", "water-start-stop", "bereavement-desk", "dx-grant");
+    private static final List<String> SHIPPED = List.of(
+            "residence-copy",
+            "disaster-certificate",
+            "water-start-stop",
+            "bereavement-desk",
+            "funeral-allowance",
+            "property-heir",
+            "dx-grant");
 
     private final List<Procedure> all;
 
     Catalogue(Forms forms) {
         all = SHIPPED.stream().map(code -> ProcedureFile.shipped(code, forms)).toList();
+        List<String> slips = all.stream().flatMap(this::slips).toList();
+        if (!slips.isEmpty()) {
+            throw FormException.slips(slips);
+        }
+    }
+
+    /** What one procedure says of another that is not so. */
+    private Stream<String> slips(Procedure procedure) {
+        return procedure.guide().stream()
+                .flatMap(guide -> guide.opens().stream())
+                .flatMap(opens -> Stream.concat(opens.answers().keySet().stream(), opens.from().keySet().stream())
+                        .filter(id -> find(opens.code())
+                                .flatMap(other -> other.form().field(id))
+                                .isEmpty())
+                        .map(id -> procedure.code() + ".json/guide opens " + opens.code() + ", which has no question "
+                                + id));
     }
 
     List<Procedure> all() {

@@ -1,5 +1,6 @@
 package city.hamana.service.procedures;
 
+import city.hamana.capability.cases.CaseFile;
 import java.util.List;
 
 /**
@@ -25,6 +26,23 @@ public record Filing(
         String reason,
         long amountYen,
         String document) {
+    /** What has just arrived. */
+    static Filing of(CaseFile file, String proof, String seenDocument, Sums sums, List<String> asked) {
+        return new Filing(
+                file.id(),
+                file.kind(),
+                proof,
+                seenDocument,
+                sums.feeYen(),
+                sums.rules(),
+                sums.eligible(),
+                asked,
+                "",
+                "",
+                0,
+                "");
+    }
+
     public boolean granted() {
         return outcome.equals("grant");
     }

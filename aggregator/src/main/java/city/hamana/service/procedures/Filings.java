@@ -14,7 +14,7 @@ final class Filings {
         tx.createUpdate("""
                 INSERT INTO procedures_filing (case_id, procedure_code, proof, seen_document, fee_yen, rules, eligible,
                   asked_fields, outcome, reason, amount_yen, document, filed_ms)
-                VALUES (:id, :procedure, :proof, :seen, :fee, :rules, :eligible, '', '', '', 0, '', :now)
+                VALUES (:id, :procedure, :proof, :seen, :fee, :rules, :eligible, :asked, '', '', 0, '', :now)
                 """)
                 .bind("id", filing.caseId())
                 .bind("procedure", filing.procedure())
@@ -23,6 +23,7 @@ final class Filings {
                 .bind("fee", filing.feeYen())
                 .bind("rules", filing.rules())
                 .bind("eligible", filing.eligible())
+                .bind("asked", String.join(" ", filing.askedFields()))
                 .bind("now", now.toEpochMilli())
                 .execute();
     }

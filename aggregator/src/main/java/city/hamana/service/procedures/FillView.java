@@ -16,6 +16,7 @@ import java.util.Map;
  * @param prove where one proves one's identity instead of showing a document; empty where that does not help
  * @param toConfirm whether the way leads back to the last look
  * @param number of the page, from 1
+ * @param checks what the browser looks at, JSON
  */
 public record FillView(
         Procedure procedure,
@@ -29,7 +30,8 @@ public record FillView(
         String prove,
         boolean toConfirm,
         int number,
-        int pages) {
+        int pages,
+        String checks) {
     public List<Attached> files(Field field) {
         return files.stream().filter(file -> file.field().equals(field.id())).toList();
     }

@@ -6,6 +6,7 @@ import city.hamana.capability.forms.Answers;
 import city.hamana.capability.forms.Field;
 import city.hamana.capability.forms.Form;
 import city.hamana.capability.forms.FormPage;
+import city.hamana.capability.forms.Forms;
 import city.hamana.platform.access.Proof;
 import city.hamana.platform.html.FieldError;
 import city.hamana.platform.http.Call;
@@ -63,6 +64,11 @@ final class Filling {
         Open after = open(call).orElseThrow();
         if (action.equals("later")) {
             return Reply.seeOther(base(call).startsWith("/staff") ? "/staff/procedures?saved=1" : "/cases?saved=1");
+        }
+        if (Forms.changesRows(action)) {
+            String group = action.substring(action.indexOf(' ') + 1).split("\\.")[0];
+            String to = call.query("to").isPresent() ? "?to=confirm" : "";
+            return Reply.seeOther(base(call) + "/" + before.get().draft().id() + "/" + part.id() + to + "#" + group);
         }
         if (!refused.isEmpty() || !action.equals("next")) {
             return shown(call, after, refused).withStatus(refused.isEmpty() ? 200 : 400);
@@ -242,7 +248,9 @@ final class Filling {
                         : "",
                 call.query("to").isPresent(),
                 position + 1,
-                pages.size());
+                pages.size(),
+                desk.forms()
+                        .checks(open.form(), part, open.answers(), call.page().language()));
     }
 
     private String next(Call call, Open open, FormPage part) {

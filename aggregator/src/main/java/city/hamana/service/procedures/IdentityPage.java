@@ -59,7 +59,10 @@ final class IdentityPage {
                     Optional.empty(),
                     Optional.empty(),
                     false,
-                    "")));
+                    "",
+                    List.of(),
+                    "")),
+            List.of());
 
     private IdentityPage() {}
 }

@@ -17,6 +17,7 @@ import city.hamana.platform.text.Language;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -27,6 +28,8 @@ final class Letters {
             + "湖西市長に対して審査請求をすることができます(行政不服審査法第18条)。また、この決定があったことを知った日の翌日から起算して"
             + "6か月以内に、湖西市を被告として(湖西市長が代表者となります。)、処分の取消しの訴えを提起することができます"
             + "(行政事件訴訟法第14条)。";
+
+    private static final int ROWS_ON_PAPER = 5;
 
     private final Documents documents;
     private final Forms forms;
@@ -46,6 +49,7 @@ final class Letters {
         parts.add(new Part.Text(
                 Era.of(LocalDate.ofInstant(file.opened(), zone)) + "付けで申請のあった次の件について、" + "次のとおり決定したので通知します。"));
         parts.add(new Part.Facts(facts(procedure, file, filing)));
+        parts.addAll(shown(procedure, forms.answers(procedure.form(), file.data())));
         if (!filing.reason().isBlank()) {
             parts.add(new Part.Heading(filing.granted() ? "付記" : "理由"));
             parts.add(new Part.Text(filing.reason()));
@@ -56,6 +60,55 @@ final class Letters {
         return documents.issue(
                 tx,
                 new Draft("cases", title, parts, Retention.FIVE_YEARS, file.subject(), file.department(), addressee));
+    }
+
+    /** What of the answers stands in the decision: facts, and a table for each group. */
+    private List<Part> shown(Procedure procedure, Answers answers) {
+        List<Part> parts = new ArrayList<>();
+        List<Part.Fact> facts = new ArrayList<>();
+        for (String id : procedure.decision().shows()) {
+            Field field = procedure.form().field(id).orElseThrow();
+            if (field.type() != Field.Type.GROUP && answers.has(field)) {
+                facts.add(new Part.Fact(field.label().plain(Language.JA), forms.inJapanese(field, answers)));
+            } else if (answers.rows(id) > 0) {
+                parts.add(new Part.Heading(field.label().plain(Language.JA)));
+                parts.add(table(field, answers));
+            }
+        }
+        if (!facts.isEmpty()) {
+            parts.addFirst(new Part.Facts(facts));
+        }
+        return parts;
+    }
+
+    private Part table(Field group, Answers answers) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int row = 0; row < answers.rows(group.id()); row++) {
+            rows.add(group.row(row).stream()
+                    .map(field -> forms.inJapanese(field, answers))
+                    .toList());
+        }
+        List<String> head =
+                group.fields().stream().map(f -> f.label().plain(Language.JA)).toList();
+        return new Part.Table(head, rows, List.of());
+    }
+
+    /** Questions of a row that were not asked leave their place empty. */
+    private static Part table(Forms.Line group, Page page) {
+        List<List<String>> rows = group.rows().stream()
+                .map(row -> group.field().fields().stream()
+                        .map(field -> row.stream()
+                                .filter(line -> line.field().id().endsWith("." + field.id()))
+                                .map(Forms.Line::answer)
+                                .findFirst()
+                                .orElse(""))
+                        .toList())
+                .toList();
+        return new Part.Table(heads(group.field(), page), rows, List.of());
+    }
+
+    private static List<String> heads(Field group, Page page) {
+        return group.fields().stream().map(field -> page.plain(field.label())).toList();
     }
 
     private static List<Part.Fact> facts(Procedure procedure, CaseFile file, Filing filing) {
@@ -82,12 +135,22 @@ final class Letters {
         Form form = procedure.form();
         for (FormPage part : form.pages()) {
             parts.add(new Part.Heading(page.plain(part.title())));
-            part.fields().forEach(field -> parts.add(blank(field, page)));
+            for (Field field : part.fields()) {
+                if (field.type() == Field.Type.GROUP) {
+                    parts.add(new Part.Text(page.plain(field.label())));
+                }
+                parts.add(blank(field, page));
+            }
         }
         return documents.sealed(page.plain(procedure.title()), parts);
     }
 
     private static Part blank(Field field, Page page) {
+        if (field.type() == Field.Type.GROUP) {
+            List<String> empty = field.fields().stream().map(f -> "\n").toList();
+            int rows = (int) Math.min(field.most(), Math.max(ROWS_ON_PAPER, field.least()));
+            return new Part.Table(heads(field, page), Collections.nCopies(rows, empty), List.of());
+        }
         StringBuilder label = new StringBuilder(page.plain(field.label()));
         if (!field.must()) {
             label.append(" (").append(page.plain("page.optional")).append(')');
@@ -110,11 +173,14 @@ final class Letters {
         parts.add(new Part.Right(page.fullMoment(file.opened())));
         for (FormPage part : procedure.form().pages(answers)) {
             parts.add(new Part.Heading(page.plain(part.title())));
-            parts.add(new Part.Facts(forms.lines(procedure.form(), answers, page).stream()
+            List<Forms.Line> lines = forms.lines(procedure.form(), answers, page).stream()
                     .filter(line -> line.page().equals(part))
+                    .toList();
+            parts.add(new Part.Facts(lines.stream()
                     .map(line -> new Part.Fact(
                             page.plain(line.field().label()), line.answer().isEmpty() ? "–" : line.answer()))
                     .toList()));
+            lines.stream().filter(line -> !line.rows().isEmpty()).forEach(line -> parts.add(table(line, page)));
         }
         return documents.sealed(page.plain(procedure.title()), parts);
     }

@@ -21,9 +21,12 @@ final class OfficePages {
     private final Desk desk;
     private final CaseViews views;
 
-    OfficePages(Desk desk, CaseViews views) {
+    private final Opening opening;
+
+    OfficePages(Desk desk, CaseViews views, Opening opening) {
         this.desk = desk;
         this.views = views;
+        this.opening = opening;
     }
 
     Reply show(Call call) {
@@ -35,8 +38,39 @@ final class OfficePages {
 
     private static String justDone(Call call) {
         return call.query("done")
-                .filter(done -> done.equals("say") || Act.ofCode(done).isPresent())
+                .filter(done -> done.equals("say")
+                        || done.equals("open")
+                        || Act.ofCode(done).isPresent())
                 .orElse("");
+    }
+
+    /** Opens what was ticked, all in one step. */
+    Reply open(Call call) {
+        Optional<CaseView> view = view(call);
+        if (view.isEmpty()) {
+            return Reply.notFound();
+        }
+        if (view.get().opens().isEmpty()) {
+            return Reply.problem(403, "There is nothing here for you to open.");
+        }
+        List<String> codes = call.form().all("opens");
+        String document = call.field("document");
+        if (codes.isEmpty() || !CounterPages.DOCUMENTS.contains(document)) {
+            FieldError error = codes.isEmpty()
+                    ? FieldError.of("opens", "procedures.wrong.opens")
+                    : FieldError.of("document", "procedures.wrong.document");
+            return desk.page("office", call.page(), view.get().with(List.of(error), ""))
+                    .withStatus(400);
+        }
+        List<Procedure.Opens> chosen = view.get().opens().stream()
+                .map(CaseView.Choice::opens)
+                .filter(opens -> codes.contains(opens.code()))
+                .toList();
+        CaseFile visit = view.get().file();
+        desk.database()
+                .inTransaction(
+                        tx -> opening.open(tx, call.person(), visit, view.get().answers(), chosen, document));
+        return Reply.seeOther("/staff/cases/" + view.get().file().id() + "?done=open#others");
     }
 
     /** One form each, one address for all: the act says which. */
@@ -86,7 +120,8 @@ final class OfficePages {
                                 && !call.field("to").equals(view.file().department())
                         ? List.of()
                         : List.of(FieldError.of("to", "procedures.wrong.to"));
-            case TAKE, ANSWER, RESUME, DECIDE, DELIVER, CLOSE, REOPEN, WITHDRAW, MERGE, SPLIT -> List.of();
+            case PASS -> note.isBlank() ? List.of(FieldError.of("pass-note", "procedures.wrong.pass")) : List.of();
+            case TAKE, ANSWER, RESUME, AGREE, DECIDE, DELIVER, CLOSE, REOPEN, WITHDRAW, MERGE, SPLIT -> List.of();
         };
     }
 
@@ -151,14 +186,14 @@ final class OfficePages {
         return switch (act) {
             case HAND -> move.to(call.field("to"));
             case PROPOSE ->
-                move.needing(view.procedure().decision().rank())
-                        .because(Map.of(
-                                "outcome",
-                                call.field("outcome"),
-                                "rules",
-                                view.reckoned().rules()));
+                move.because(Map.of(
+                        "outcome",
+                        call.field("outcome"),
+                        "rules",
+                        view.reckoned().rules()));
             case DECIDE -> move.because(Map.of("outcome", view.filing().outcome()));
-            case TAKE, RETURN, ANSWER, RESUME, SEND_BACK, DELIVER, CLOSE, REOPEN, WITHDRAW, MERGE, SPLIT -> move;
+            case TAKE, RETURN, ANSWER, RESUME, PASS, AGREE, SEND_BACK, DELIVER, CLOSE, REOPEN, WITHDRAW, MERGE, SPLIT ->
+                move;
         };
     }
 
@@ -181,7 +216,7 @@ final class OfficePages {
             }
             case SEND_BACK ->
                 desk.filings().proposed(tx, id, "", "", 0, view.reckoned().rules());
-            case TAKE, HAND, ANSWER, DECIDE, DELIVER, CLOSE, REOPEN, WITHDRAW, MERGE, SPLIT -> {}
+            case TAKE, HAND, ANSWER, PASS, AGREE, DECIDE, DELIVER, CLOSE, REOPEN, WITHDRAW, MERGE, SPLIT -> {}
         }
     }
 

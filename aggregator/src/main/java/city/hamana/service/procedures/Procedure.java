@@ -1,8 +1,10 @@
 package city.hamana.service.procedures;
 
+import city.hamana.capability.cases.NewCase;
+import city.hamana.capability.cases.Step;
 import city.hamana.capability.forms.Field;
 import city.hamana.capability.forms.Form;
-import city.hamana.platform.access.Rank;
+import city.hamana.platform.text.Language;
 import city.hamana.platform.text.Texts;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.Set;
  * @param identity whether it must be known who applies (本人確認)
  * @param days working days of the standard period (標準処理期間)
  * @param unconfirmed what stands here as a sample: {@code fee}, {@code days}, {@code law}, {@code amount}, {@code budget}
+ * @param columns questions whose answers stand in the list of staff, and by which it can be sorted
  * @param budget yen of one fiscal year; 0 where there is none
  */
 public record Procedure(
@@ -40,9 +43,30 @@ public record Procedure(
         Optional<Eligibility> eligibility,
         Optional<Amount> amount,
         long budget,
+        List<Station> stations,
         Decisions decision,
+        List<String> columns,
         List<Guide> guide,
         Form form) {
+
+    /** A step of the way through the house, as the applicant reads of it. */
+    public record Station(Step step, Texts title) {}
+
+    /** What arrives when somebody applies. */
+    NewCase arrived(String applicant, String filedBy, String json) {
+        return NewCase.application(code, title.plain(Language.JA), applicant, filedBy, way(), json, days);
+    }
+
+    List<Step> way() {
+        return stations.stream().map(Station::step).toList();
+    }
+
+    Optional<Texts> title(Step step) {
+        return stations.stream()
+                .filter(station -> station.step().code().equals(step.code()))
+                .map(Station::title)
+                .findFirst();
+    }
 
     /**
      * A fee by rule.
@@ -65,13 +89,26 @@ public record Procedure(
     /**
      * How it is decided.
      *
-     * @param rank least rank that decides (専決); above OFFICER a second person is needed
      * @param grantedTitle title of the document, Japanese
+     * @param shows questions whose answers stand in the document
      * @param reasons for a refusal, to choose from
      */
     public record Decisions(
-            Rank rank, Texts grant, Texts refuse, String grantedTitle, String refusedTitle, List<Texts> reasons) {}
+            Texts grant,
+            Texts refuse,
+            String grantedTitle,
+            String refusedTitle,
+            List<String> shows,
+            List<Texts> reasons) {}
 
     /** What else somebody with these answers has to see to, and where. */
-    public record Guide(Field.When when, String department, Texts text) {}
+    public record Guide(Field.When when, String department, Texts text, Optional<Opens> opens) {}
+
+    /**
+     * Which procedure staff can open for who came, and what of it is known by then.
+     *
+     * @param answers questions of that procedure to answers
+     * @param from questions of that procedure to questions of this one
+     */
+    public record Opens(String code, Map<String, List<String>> answers, Map<String, String> from) {}
 }

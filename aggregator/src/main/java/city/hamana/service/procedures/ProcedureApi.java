@@ -63,6 +63,14 @@ final class ProcedureApi {
         into.put("law", procedure.law());
         into.put("workingDays", procedure.days());
         into.put("identityNeeded", procedure.identity());
+        ArrayNode steps = into.putArray("steps");
+        procedure.stations().forEach(station -> {
+            ObjectNode step = steps.addObject();
+            step.put("code", station.step().code());
+            step.put("work", station.step().work().code());
+            step.put("department", station.step().department());
+            texts(step.putObject("title"), station.title());
+        });
         ArrayNode events = into.putArray("lifeEvents");
         procedure.events().forEach(events::add);
         ArrayNode samples = into.putArray("unconfirmed");

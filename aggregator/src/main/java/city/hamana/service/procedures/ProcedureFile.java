@@ -1,5 +1,6 @@
 package city.hamana.service.procedures;
 
+import city.hamana.capability.cases.Step;
 import city.hamana.capability.forms.Field;
 import city.hamana.capability.forms.Form;
 import city.hamana.capability.forms.FormException;
@@ -26,6 +27,7 @@ final class ProcedureFile {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CODE = "[a-z][a-z0-9-]{1,39}";
+    private static final String DEPARTMENT = "[a-z][a-z-]{1,30}";
     private static final String SAMPLES = "fee|days|law|amount|budget";
 
     private ProcedureFile() {}
@@ -60,7 +62,9 @@ final class ProcedureFile {
                 "eligibility",
                 "amount",
                 "budget",
+                "steps",
                 "decision",
+                "queue",
                 "guide",
                 "form");
         Form form = forms.read(file.at("form"));
@@ -72,7 +76,7 @@ final class ProcedureFile {
                 file.texts("who"),
                 known(file, "events", String.join("|", EVENTS)),
                 known(file, "leads", String.join("|", LEADS)),
-                file.text("department", "[a-z][a-z-]{1,30}"),
+                file.text("department", DEPARTMENT),
                 file.text("applicant", "person|business").equals("business"),
                 file.text("proof", "one-factor|identity").equals("identity"),
                 (int) file.number("days", 0),
@@ -83,7 +87,9 @@ final class ProcedureFile {
                 eligibility(file, form),
                 amount(file, form),
                 file.number("budget", 0),
-                decision(file.at("decision")),
+                stations(file),
+                decision(file.at("decision"), form),
+                questions(file, "queue", form),
                 file.list("guide").stream().map(node -> guide(node, form)).toList(),
                 form);
         if (!file.slips().isEmpty()) {
@@ -126,8 +132,12 @@ final class ProcedureFile {
     }
 
     private static Map<String, String> facts(Node rule, Form form) {
+        return facts(rule, "facts", form);
+    }
+
+    private static Map<String, String> facts(Node rule, String key, Form form) {
         Map<String, String> facts = new LinkedHashMap<>();
-        Node node = rule.at("facts");
+        Node node = rule.at(key);
         node.json().fieldNames().forEachRemaining(fact -> facts.put(fact, question(node, fact, form)));
         return facts;
     }
@@ -140,24 +150,64 @@ final class ProcedureFile {
         return id;
     }
 
-    private static Procedure.Decisions decision(Node node) {
-        node.only("rank", "grant", "refuse", "granted-title", "refused-title", "reasons");
+    private static List<Procedure.Station> stations(Node file) {
+        List<Procedure.Station> stations =
+                file.list("steps").stream().map(ProcedureFile::station).toList();
+        if (file.slips().isEmpty()
+                && !Step.isWay(stations.stream().map(Procedure.Station::step).toList())) {
+            file.at("steps").slip("must be examine (any number), draft, agree (any number), decide, each code once");
+        }
+        return stations;
+    }
+
+    private static Procedure.Station station(Node node) {
+        node.only("code", "work", "department", "rank", "title");
+        return new Procedure.Station(
+                new Step(
+                        node.text("code", CODE),
+                        Step.Work.ofCode(node.text("work", "examine|draft|agree|decide"))
+                                .orElse(Step.Work.EXAMINE),
+                        node.text("department", DEPARTMENT),
+                        Rank.ofCode(node.text("rank", "officer|chief|manager|director|mayor"))
+                                .orElse(Rank.MANAGER)),
+                node.texts("title"));
+    }
+
+    private static List<String> questions(Node node, String key, Form form) {
+        List<String> ids = node.words(key);
+        ids.stream()
+                .filter(id -> form.field(id).isEmpty())
+                .forEach(id -> node.at(key).slip("asks for " + id + ", which no field is called"));
+        return ids;
+    }
+
+    private static Procedure.Decisions decision(Node node, Form form) {
+        node.only("grant", "refuse", "granted-title", "refused-title", "shows", "reasons");
         return new Procedure.Decisions(
-                Rank.ofCode(node.text("rank", "officer|chief|manager|director|mayor"))
-                        .orElse(Rank.MANAGER),
                 node.texts("grant"),
                 node.texts("refuse"),
                 node.text("granted-title"),
                 node.text("refused-title"),
+                questions(node, "shows", form),
                 node.list("reasons").stream().map(Node::texts).toList());
     }
 
     private static Procedure.Guide guide(Node node, Form form) {
-        node.only("when", "department", "text");
+        node.only("when", "department", "text", "opens");
         Node when = node.at("when").only("field", "is");
         return new Procedure.Guide(
                 new Field.When(question(when, "field", form), when.words("is")),
                 node.text("department"),
-                node.texts("text"));
+                node.texts("text"),
+                node.has("opens") ? Optional.of(opens(node.at("opens"), form)) : Optional.empty());
+    }
+
+    /** Whether the other procedure has these questions is looked at when all are there. */
+    private static Procedure.Opens opens(Node node, Form form) {
+        node.only("procedure", "answers", "from");
+        Map<String, List<String>> answers = new LinkedHashMap<>();
+        Node known = node.at("answers");
+        known.json().fieldNames().forEachRemaining(id -> answers.put(id, known.words(id)));
+        return new Procedure.Opens(node.text("procedure", CODE), answers, facts(node, "from", form));
     }
 }

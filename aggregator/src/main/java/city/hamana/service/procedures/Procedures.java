@@ -1,5 +1,6 @@
 package city.hamana.service.procedures;
 
+import city.hamana.capability.broadcasts.Condition;
 import city.hamana.capability.cases.Cases;
 import city.hamana.capability.cases.Course;
 import city.hamana.capability.cases.Kind;
@@ -72,13 +73,19 @@ public final class Procedures implements ServiceModule {
         Telling telling = new Telling(notices);
         Deciding deciding = new Deciding(desk, telling);
         filling = new Filling(desk, new Sending(desk, telling));
-        samples = new Samples(desk, telling);
         residents = new ResidentPages(desk, views);
         queue = new QueuePages(desk);
-        office = new OfficePages(desk, views);
+        Opening opening = new Opening(desk, telling);
+        samples = new Samples(desk, telling, opening);
+        office = new OfficePages(desk, views, opening);
         counter = new CounterPages(desk);
         api = new ProcedureApi(desk);
         all.all().forEach(procedure -> cases.kind(kind(procedure), deciding::moved));
+    }
+
+    /** By what broadcasts may choose whom to tell. */
+    public List<Condition> conditions() {
+        return List.of(new OpenCases(desk.cases(), desk.catalogue()));
     }
 
     @Override
@@ -93,13 +100,6 @@ public final class Procedures implements ServiceModule {
                 .get("/procedures/{code}", Role.ANYONE, catalogue::one)
                 .get("/procedures/{code}/form.pdf", Role.ANYONE, catalogue::blank)
                 .post("/procedures/{code}/start", Role.RESIDENT, catalogue::start)
-                .get("/forms/{draft}/confirm", Role.RESIDENT, filling::confirm)
-                .get("/forms/{draft}/discard", Role.RESIDENT, filling::askDiscard)
-                .get("/forms/{draft}/{page}", Role.RESIDENT, filling::show)
-                .get("/forms/{draft}/files/{file}", Role.RESIDENT, filling::file)
-                .post("/forms/{draft}/send", Role.RESIDENT, filling::send)
-                .post("/forms/{draft}/discard", Role.RESIDENT, filling::discard)
-                .upload("/forms/{draft}/{page}", Role.RESIDENT, Filling.LONGEST_BYTES, filling::save)
                 .get("/cases", Role.RESIDENT, residents::list)
                 .get("/cases/{id}", Role.RESIDENT, residents::one)
                 .get("/cases/{id}/print.pdf", Role.RESIDENT, residents::print)
@@ -115,19 +115,26 @@ public final class Procedures implements ServiceModule {
                 .get("/staff/cases/{id}/print.pdf", Role.STAFF, residents::print)
                 .get("/staff/cases/{id}/documents/{number}", Role.STAFF, residents::document)
                 .post("/staff/cases/{id}/act", Role.STAFF, office::act)
+                .post("/staff/cases/{id}/open", Role.STAFF, office::open)
                 .get("/staff/procedures", Role.STAFF, counter::list)
                 .get("/staff/procedures/{code}", Role.STAFF, counter::person)
                 .post("/staff/procedures/{code}/register", Role.STAFF, counter::register)
                 .post("/staff/procedures/{code}/start", Role.STAFF, counter::start)
-                .get("/staff/forms/{draft}/confirm", Role.STAFF, filling::confirm)
-                .get("/staff/forms/{draft}/discard", Role.STAFF, filling::askDiscard)
-                .get("/staff/forms/{draft}/{page}", Role.STAFF, filling::show)
-                .get("/staff/forms/{draft}/files/{file}", Role.STAFF, filling::file)
-                .post("/staff/forms/{draft}/send", Role.STAFF, filling::send)
-                .post("/staff/forms/{draft}/discard", Role.STAFF, filling::discard)
-                .upload("/staff/forms/{draft}/{page}", Role.STAFF, Filling.LONGEST_BYTES, filling::save)
                 .get("/api/v1/procedures", Role.ANY_PROGRAM, api::list)
                 .get("/api/v1/procedures/{code}", Role.ANY_PROGRAM, api::one);
+        filling(routes, "/forms", Role.RESIDENT);
+        filling(routes, "/staff/forms", Role.STAFF);
+    }
+
+    /** A form is filled in the same way by whose it is and by counter staff. */
+    private void filling(Routes routes, String base, Role role) {
+        routes.get(base + "/{draft}/confirm", role, filling::confirm)
+                .get(base + "/{draft}/discard", role, filling::askDiscard)
+                .get(base + "/{draft}/{page}", role, filling::show)
+                .get(base + "/{draft}/files/{file}", role, filling::file)
+                .post(base + "/{draft}/send", role, filling::send)
+                .post(base + "/{draft}/discard", role, filling::discard)
+                .upload(base + "/{draft}/{page}", role, Filling.LONGEST_BYTES, filling::save);
     }
 
     @Override

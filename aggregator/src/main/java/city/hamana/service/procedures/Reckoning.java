@@ -55,7 +55,7 @@ final class Reckoning {
     private long fee(
             Handle tx, Procedure procedure, Procedure.Fee fee, Answers answers, LocalDate day, List<String> asked) {
         Decision each = ask(tx, procedure, fee.table(), fee.facts(), answers, day, asked);
-        return Long.parseLong(each.results().get("each")) * Long.parseLong(answers.text(fee.times()));
+        return Long.parseLong(each.results().get("each")) * number(procedure, fee.times(), answers);
     }
 
     /** A part of the cost, at most the cap, without what is less than the unit (端数切捨て). */
@@ -64,8 +64,14 @@ final class Reckoning {
         Map<String, String> by = ask(tx, procedure, rule.table(), rule.facts(), answers, day, asked)
                 .results();
         long unit = Long.parseLong(by.get("unit"));
-        long part = Long.parseLong(answers.text(rule.of())) * Long.parseLong(by.get("percent")) / 100;
+        long part = number(procedure, rule.of(), answers) * Long.parseLong(by.get("percent")) / 100;
         return Math.min(part, Long.parseLong(by.get("cap"))) / unit * unit;
+    }
+
+    /** Of a group, what its rows make together. */
+    private static long number(Procedure procedure, String question, Answers answers) {
+        Field field = procedure.form().field(question).orElseThrow();
+        return field.type() == Field.Type.GROUP ? answers.sum(field) : Long.parseLong(answers.text(question));
     }
 
     private Decision ask(
@@ -89,7 +95,7 @@ final class Reckoning {
             case YES_NO -> text.equals("yes");
             case NUMBER, YEN -> Long.parseLong(text);
             case DATE -> LocalDate.parse(text);
-            case TEXT, LONG_TEXT, ONE_OF, SEVERAL, ADDRESS, NAME, PHONE, MAIL, FILE -> text;
+            case TEXT, LONG_TEXT, ONE_OF, SEVERAL, ADDRESS, NAME, PHONE, MAIL, FILE, GROUP -> text;
         };
     }
 }

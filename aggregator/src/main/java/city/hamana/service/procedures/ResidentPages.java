@@ -10,7 +10,9 @@ import city.hamana.capability.cases.Move;
 import city.hamana.capability.cases.Moved;
 import city.hamana.capability.forms.Answers;
 import city.hamana.capability.forms.Field;
+import city.hamana.capability.forms.Form;
 import city.hamana.capability.forms.FormPage;
+import city.hamana.capability.forms.Forms;
 import city.hamana.capability.people.Party;
 import city.hamana.platform.html.FieldError;
 import city.hamana.platform.http.Call;
@@ -113,8 +115,11 @@ final class ResidentPages {
         }
         CaseView view = found.get();
         List<FieldError> errors = new ArrayList<>();
-        FormPage asked = asked(view);
+        FormPage asked = CaseViews.asked(view.procedure(), view.filing());
         Answers answers = desk.forms().taken(view.answers(), asked, call.form());
+        if (Forms.changesRows(call.field("action"))) {
+            return desk.page("correct", call.page(), view.with(answers, errors, ""));
+        }
         List<Checked.Clean> fresh = new ArrayList<>();
         List<String> fields = new ArrayList<>();
         for (Field field : asked.fields()) {
@@ -130,10 +135,33 @@ final class ResidentPages {
                         desk.today(),
                         call.page().language()));
         if (!errors.isEmpty()) {
-            return desk.page("correct", call.page(), view.retyped(answers).with(errors, ""))
+            return desk.page("correct", call.page(), view.with(answers, errors, ""))
+                    .withStatus(400);
+        }
+        List<FieldError> further = further(call, view, answers);
+        if (!further.isEmpty()) {
+            List<String> all = new ArrayList<>(view.filing().askedFields());
+            further.forEach(error -> all.add(error.field()));
+            desk.database().inTransaction(tx -> {
+                desk.filings().asked(tx, view.file().id(), all);
+                return 0;
+            });
+            return desk.page("correct", call.page(), view(call).orElseThrow().with(answers, further, ""))
                     .withStatus(400);
         }
         return moved(call, view, answers, fresh, fields);
+    }
+
+    /** Questions that nobody has answered, and that have to be after what was answered now. */
+    private List<FieldError> further(Call call, CaseView view, Answers answers) {
+        Form form = view.procedure().form();
+        return desk.forms().errors(form, answers, desk.today(), call.page().language()).stream()
+                .filter(error -> !view.filing().askedFields().contains(error.field()))
+                .filter(error -> form.field(error.field())
+                        .filter(field -> !answers.has(field))
+                        .isPresent())
+                .filter(error -> !error.field().contains("."))
+                .toList();
     }
 
     private void check(
@@ -180,14 +208,6 @@ final class ResidentPages {
         return moved instanceof Moved.Done
                 ? Reply.seeOther("/cases/" + id)
                 : Reply.problem(409, "It is not asked for any more.");
-    }
-
-    private static FormPage asked(CaseView view) {
-        List<Field> fields = view.procedure().form().fields().stream()
-                .filter(field -> view.filing().askedFields().contains(field.id()))
-                .toList();
-        FormPage first = view.procedure().form().pages().getFirst();
-        return new FormPage("correct", first.title(), Optional.empty(), Optional.empty(), fields);
     }
 
     Reply document(Call call) {

@@ -4,7 +4,6 @@ import city.hamana.capability.cases.Act;
 import city.hamana.capability.cases.CaseFile;
 import city.hamana.capability.cases.Move;
 import city.hamana.capability.cases.Moved;
-import city.hamana.capability.cases.NewCase;
 import city.hamana.capability.cases.QueueFilter;
 import city.hamana.capability.forms.Answers;
 import city.hamana.capability.people.Party;
@@ -14,7 +13,6 @@ import city.hamana.platform.access.Proof;
 import city.hamana.platform.access.Rank;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.http.Caller;
-import city.hamana.platform.text.Language;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +23,28 @@ import org.jdbi.v3.core.Handle;
 final class Samples {
     private static final Purpose PURPOSE = new Purpose("procedures.counter", "sample");
 
+    /** Of a business that may have a grant. */
+    static final Answers GRANT = Answers.NONE
+            .with("in-city", "yes")
+            .with("one-year", "yes")
+            .with("tax-paid", "yes")
+            .with("excluded", "no")
+            .with("other-grant", "no")
+            .with("begun", "no")
+            .with("representative", "見本 太郎")
+            .with("kind", "software")
+            .with("project-title", "受発注のクラウド化(見本)")
+            .with("plan", "電話とファクスで受けている注文をクラウドで受け、入力の手間を減らす。(見本)")
+            .with("tax-consent", "yes");
+
     private final Desk desk;
     private final Telling telling;
+    private final Opening opening;
 
-    Samples(Desk desk, Telling telling) {
+    Samples(Desk desk, Telling telling, Opening opening) {
         this.desk = desk;
         this.telling = telling;
+        this.opening = opening;
     }
 
     void add(Handle tx) {
@@ -93,28 +107,28 @@ final class Samples {
                 .with("parts", List.of("roof", "wall"))
                 .with("story", "台風で屋根の瓦が落ちました。(見本)")
                 .with("self-judged", "no")
-                .with("copies", "1");
+                .with("copies", "1")
+                .with("members", "2")
+                .with("members.0.member-name", "見本 春")
+                .with("members.0.member-relation", "spouse")
+                .with("members.0.member-born", "1958-04-12")
+                .with("members.1.member-name", "見本 夏樹")
+                .with("members.1.member-relation", "child");
         opened(tx, "disaster-certificate", "藤田", damage);
-        Answers grant = Answers.NONE
-                .with("in-city", "yes")
-                .with("one-year", "yes")
-                .with("tax-paid", "yes")
-                .with("excluded", "no")
-                .with("other-grant", "no")
-                .with("begun", "no")
-                .with("representative", "見本 太郎")
-                .with("kind", "software")
-                .with("project-title", "受発注のクラウド化(見本)")
-                .with("plan", "電話とファクスで受けている注文をクラウドで受け、入力の手間を減らす。(見本)")
-                .with("begin", desk.cases().lastDay(desk.today().day(), 25).toString())
-                .with("end", desk.cases().lastDay(desk.today().day(), 80).toString())
-                .with("cost", "683500")
-                .with("tax-consent", "yes");
-        opened(tx, "dx-grant", "みなと", grant).ifPresent(file -> {
-            move(tx, file, Act.TAKE, "");
-            propose(tx, file, "grant", "");
-        });
-        opened(tx, "dx-grant", "はまな", grant.with("cost", "198000"));
+        opened(tx, "disaster-certificate", "菅沼", damage.with("cause", "water").with("parts", List.of("above-floor")))
+                .ifPresent(file -> {
+                    move(tx, file, Act.TAKE, "");
+                    move(tx, file, Act.PASS, "現地調査: 床上浸水 35cm、外力なし。準半壊相当と認める。(見本)");
+                });
+        Answers grant = GRANT.with(
+                        "begin", desk.cases().lastDay(desk.today().day(), 25).toString())
+                .with("end", desk.cases().lastDay(desk.today().day(), 80).toString());
+        opened(tx, "dx-grant", "みなと", costs(grant, "受発注クラウド 1年分(見本)", "443500", "導入の支援(見本)", "240000"))
+                .ifPresent(file -> {
+                    move(tx, file, Act.TAKE, "");
+                    propose(tx, file, "grant", "");
+                });
+        opened(tx, "dx-grant", "はまな", costs(grant, "表計算ソフト(見本)", "198000"));
         LocalDate visit = desk.cases().lastDay(desk.today().day(), 6);
         Answers desks = Answers.NONE
                 .with("deceased-name", "見本 一郎")
@@ -126,7 +140,21 @@ final class Samples {
                 .with("second-time", "t1330")
                 .with("relation", "child")
                 .with("interpreter", "none");
-        opened(tx, "bereavement-desk", "鈴木", desks);
+        opened(tx, "bereavement-desk", "夏目", desks);
+        opened(tx, "bereavement-desk", "鈴木", desks).ifPresent(file -> {
+            decided(tx, file, "grant", "");
+            visited(tx, file);
+        });
+    }
+
+    /** @param items each with its amount */
+    private static Answers costs(Answers before, String... items) {
+        Answers answers = before.with("costs", String.valueOf(items.length / 2));
+        for (int i = 0; i < items.length; i += 2) {
+            answers =
+                    answers.with("costs." + i / 2 + ".item", items[i]).with("costs." + i / 2 + ".amount", items[i + 1]);
+        }
+        return answers;
     }
 
     /** Empty when there is nobody of that name. */
@@ -144,43 +172,29 @@ final class Samples {
             answers = answers.with(entry.getKey(), entry.getValue());
         }
         Sums sums = desk.reckoning().of(tx, procedure, answers, desk.today().day());
-        CaseFile file = desk.cases()
-                .open(
-                        tx,
-                        new NewCase(
-                                procedure.code(),
-                                procedure.title().plain(Language.JA),
-                                Optional.of(party.id()),
-                                "person:" + party.id(),
-                                procedure.department(),
-                                desk.forms().json(procedure.form(), answers),
-                                procedure.days(),
-                                Optional.empty()));
-        desk.filings()
-                .add(
-                        tx,
-                        new Filing(
-                                file.id(),
-                                procedure.code(),
-                                procedure.identity() ? "document" : "sign-in",
-                                "",
-                                sums.feeYen(),
-                                sums.rules(),
-                                sums.eligible(),
-                                List.of(),
-                                "",
-                                "",
-                                0,
-                                ""),
-                        file.opened());
+        String json = desk.forms().json(procedure.form(), answers);
+        CaseFile file = desk.cases().open(tx, procedure.arrived(party.id(), "person:" + party.id(), json));
+        String proof = procedure.identity() ? "document" : "sign-in";
+        desk.filings().add(tx, Filing.of(file, proof, "", sums, List.of()), file.opened());
         telling.received(tx, file);
         return file;
+    }
+
+    /** What applies is opened at the visit. */
+    private void visited(Handle tx, CaseFile file) {
+        Procedure procedure = desk.catalogue().find(file.kind()).orElseThrow();
+        Answers answers = desk.forms().answers(procedure.form(), file.data());
+        List<Procedure.Opens> applying = Guides.of(procedure, answers).stream()
+                .flatMap(guide -> guide.opens().stream())
+                .toList();
+        Caller.Person staff = staff(file.department(), Rank.OFFICER);
+        opening.open(tx, staff, file, answers, applying, "driving-licence");
     }
 
     private void decided(Handle tx, CaseFile file, String outcome, String reason) {
         move(tx, file, Act.TAKE, "");
         propose(tx, file, outcome, reason);
-        desk.cases().move(tx, staff(file.department(), Rank.MANAGER, "0-2"), Move.of(file.id(), Act.DECIDE));
+        move(tx, file, Act.DECIDE, "");
     }
 
     private void propose(Handle tx, CaseFile file, String outcome, String reason) {
@@ -189,20 +203,14 @@ final class Samples {
         Sums sums = desk.reckoning().of(tx, procedure, answers, desk.today().day());
         desk.filings()
                 .proposed(tx, file.id(), outcome, reason, outcome.equals("grant") ? sums.amountYen() : 0, sums.rules());
-        desk.cases()
-                .move(
-                        tx,
-                        staff(file.department(), Rank.OFFICER),
-                        Move.of(file.id(), Act.PROPOSE)
-                                .needing(procedure.decision().rank()));
+        move(tx, file, Act.PROPOSE, "");
     }
 
     private void move(Handle tx, CaseFile file, Act act, String note) {
-        Moved moved = desk.cases()
-                .move(
-                        tx,
-                        staff(file.department(), Rank.OFFICER),
-                        Move.of(file.id(), act).saying(note));
+        CaseFile now = desk.cases().file(tx, file.id()).orElseThrow();
+        boolean second = act == Act.AGREE || act == Act.DECIDE;
+        Caller.Person who = staff(now.department(), second ? Rank.MANAGER : Rank.OFFICER, second ? "0-2" : "0-1");
+        Moved moved = desk.cases().move(tx, who, Move.of(file.id(), act).saying(note));
         if (!(moved instanceof Moved.Done)) {
             throw new IllegalStateException("a sample could not be moved: " + moved);
         }

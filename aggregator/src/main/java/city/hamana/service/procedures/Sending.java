@@ -1,11 +1,9 @@
 package city.hamana.service.procedures;
 
 import city.hamana.capability.cases.CaseFile;
-import city.hamana.capability.cases.NewCase;
 import city.hamana.capability.forms.Answers;
 import city.hamana.platform.access.Proof;
 import city.hamana.platform.http.Caller;
-import city.hamana.platform.text.Language;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -28,36 +26,12 @@ final class Sending {
             return Optional.empty();
         }
         Sums sums = desk.reckoning().of(tx, procedure, answers, desk.today().day());
-        NewCase arrived = new NewCase(
-                procedure.code(),
-                procedure.title().plain(Language.JA),
-                Optional.of(draft.applicant()),
-                writer.actor(),
-                procedure.department(),
-                json,
-                procedure.days(),
-                Optional.empty());
-        CaseFile file = desk.cases().open(tx, arrived);
+        CaseFile file = desk.cases().open(tx, procedure.arrived(draft.applicant(), writer.actor(), json));
         telling.received(tx, file);
         desk.cases().giveFiles(tx, draft.subject(), file);
-        desk.filings().add(tx, filing(file, procedure, draft, writer, sums), file.opened());
+        Filing filing = Filing.of(file, proof(procedure, draft, writer), draft.seenDocument(), sums, List.of());
+        desk.filings().add(tx, filing, file.opened());
         return Optional.of(file.id());
-    }
-
-    private static Filing filing(CaseFile file, Procedure procedure, Draft draft, Caller.Person writer, Sums sums) {
-        return new Filing(
-                file.id(),
-                procedure.code(),
-                proof(procedure, draft, writer),
-                draft.seenDocument(),
-                sums.feeYen(),
-                sums.rules(),
-                sums.eligible(),
-                List.of(),
-                "",
-                "",
-                0,
-                "");
     }
 
     private static String proof(Procedure procedure, Draft draft, Caller.Person writer) {

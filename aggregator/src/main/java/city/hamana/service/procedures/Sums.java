@@ -9,4 +9,7 @@ package city.hamana.service.procedures;
  * @param amountYen what could be granted; 0 where nothing is
  * @param rules decision tables that were asked, {@code table@version#row}, separated by spaces
  */
-public record Sums(long feeYen, boolean eligible, String reason, long amountYen, String rules) {}
+public record Sums(long feeYen, boolean eligible, String reason, long amountYen, String rules) {
+    /** While something is missing no rule can be asked. */
+    static final Sums NONE = new Sums(-1, true, "-", 0, "");
+}

@@ -18,7 +18,7 @@ final class Telling {
     }
 
     void received(Handle tx, CaseFile file) {
-        applicant(tx, file, "received");
+        applicant(tx, file, file.stopped().isPresent() ? "returned" : "received");
         department(tx, file, "arrived");
     }
 
@@ -28,10 +28,10 @@ final class Telling {
             case DECIDE -> mustKnow(tx, after, "decided");
             case DELIVER -> applicant(tx, after, "delivered");
             case ANSWER -> department(tx, after, "answered");
-            case PROPOSE -> department(tx, after, "proposed");
+            case PROPOSE, AGREE -> department(tx, after, "proposed");
             case SEND_BACK -> department(tx, after, "sent-back");
             case WITHDRAW -> department(tx, after, "withdrawn");
-            case HAND -> department(tx, after, "arrived");
+            case HAND, PASS -> department(tx, after, "arrived");
             case TAKE, RESUME, CLOSE, REOPEN, MERGE, SPLIT -> {}
         }
     }

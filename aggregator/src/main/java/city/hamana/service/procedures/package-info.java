@@ -12,6 +12,9 @@
  *     place when the program starts.
  * <li><b>Nothing typed is lost.</b> Each page is kept when it is sent, right or wrong; a form can be gone on with later and
  *     elsewhere. A correction asks for the named questions only.
+ * <li><b>Where it stands.</b> The applicant sees each step of the way with its department and day; staff also who did it.
+ * <li><b>Asked once.</b> At a visit (おくやみコーナー) staff open in one step the procedures that apply; what the city knows is
+ *     filled in, and only what is missing is asked. They stand together in one list, linked both ways.
  * <li><b>Who is asking.</b> Where the identity must be proved and the session does not prove it, the applicant adds a picture of
  *     a document, which staff look at. At the counter staff say which document they saw; its number is not kept.
  * <li><b>A reason and a way to object.</b> A refusal has a reason, and each decision says where and until when one may object

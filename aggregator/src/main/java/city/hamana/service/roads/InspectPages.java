@@ -130,6 +130,7 @@ final class InspectPages {
         String key = call.field("key");
         String text = call.form().text("text").strip().replace("\r\n", "\n");
         String template = call.field("template");
+        String field = call.field("field").equals("after") ? "after" : "before";
         List<Upload> photos = call.form().uploads("photo");
         boolean something = !text.isEmpty() || StaffPages.TEMPLATES.contains(template) || !photos.isEmpty();
         if (!key.matches("[A-Za-z0-9-]{8,64}") || text.length() > LONGEST_TEXT || !something || photos.size() > 1) {
@@ -139,10 +140,11 @@ final class InspectPages {
         if (checked.isPresent() && checked.get() instanceof Checked.Refused(String words, List<Object> arguments)) {
             return answer(400, call.page().plain(words, arguments.toArray()));
         }
-        return database.inTransaction(tx -> noted(tx, call, key, new Note(template, text, checked)));
+        return database.inTransaction(tx -> noted(tx, call, key, new Note(template, text, checked, field)));
     }
 
-    private record Note(String template, String text, Optional<Checked> photo) {}
+    /** @param field of the photo: {@code before} the work, or {@code after} */
+    private record Note(String template, String text, Optional<Checked> photo, String field) {}
 
     private Reply noted(Handle tx, Call call, String key, Note note) {
         String id = call.field("id");
@@ -161,7 +163,7 @@ final class InspectPages {
             return conflict(call.page(), file.get());
         }
         if (note.photo().isPresent() && note.photo().get() instanceof Checked.Clean photo) {
-            cases.attach(tx, call.caller(), report.get().subject(), "before", photo);
+            cases.attach(tx, call.caller(), report.get().subject(), note.field(), photo);
         }
         String template = StaffPages.TEMPLATES.contains(note.template()) ? note.template() : "";
         reports.say(tx, call.caller(), report.get(), template, note.text(), Optional.of(key));

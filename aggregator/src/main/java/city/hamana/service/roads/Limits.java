@@ -20,7 +20,8 @@ final class Limits {
         PROGRAM(200, 300),
         PHOTO(40, 600),
         SUPPORT(20, 600),
-        FOLLOW(10, 300);
+        FOLLOW(10, 300),
+        OWNER(60, 300);
 
         private final int fromOne;
         private final int fromAll;

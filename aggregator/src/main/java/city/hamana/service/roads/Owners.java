@@ -4,13 +4,16 @@ import city.hamana.capability.maps.Feature;
 import city.hamana.capability.maps.Maps;
 import city.hamana.capability.maps.Near;
 import city.hamana.capability.maps.Place;
+import city.hamana.capability.rules.Rules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -24,8 +27,10 @@ final class Owners {
     static final String UNKNOWN = "unknown";
 
     private static final int MOST_ROADS = 20;
+    private static final String CONTACTS = "road-owner-contact";
 
     private final Maps maps;
+    private final Rules rules;
     private final List<Owner> all;
 
     /**
@@ -36,8 +41,19 @@ final class Owners {
      */
     record Owner(String code, String roadClass, String department, double withinMetres) {}
 
-    Owners(Maps maps) {
+    /**
+     * Where an owner is told.
+     *
+     * @param name of the office; empty when none is known
+     * @param mail empty when none is known
+     */
+    record Contact(String name, String mail) {}
+
+    /** @param rules keep the owners' addresses, see {@code rules/road-owner-contact.csv} */
+    Owners(Maps maps, Rules rules) {
         this.maps = maps;
+        this.rules = rules;
+        rules.table(Owners.class, CONTACTS);
         this.all = read();
     }
 
@@ -47,6 +63,17 @@ final class Owners {
 
     Optional<Owner> of(String code) {
         return all.stream().filter(owner -> owner.code().equals(code)).findFirst();
+    }
+
+    Contact contact(Handle tx, String owner, LocalDate on) {
+        Map<String, String> row =
+                rules.decide(tx, CONTACTS, on, Map.of("owner", owner)).results();
+        String mail = row.get("mail");
+        return new Contact(filled(row.get("name")), Followers.isMail(mail) ? mail : "");
+    }
+
+    private static String filled(String cell) {
+        return cell.equals("-") ? "" : cell;
     }
 
     /** Of the nearest road; unknown where none is near enough. */

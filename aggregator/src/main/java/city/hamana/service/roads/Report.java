@@ -58,6 +58,11 @@ public record Report(
         return state.open() && due.filter(end -> !now.isBefore(end)).isPresent();
     }
 
+    /** Whether its road is looked after by somebody outside the city hall. */
+    public boolean foreign() {
+        return owner.equals("national") || owner.equals("prefectural");
+    }
+
     String subject() {
         return "case:" + id;
     }

@@ -18,6 +18,7 @@ import city.hamana.platform.access.Role;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.http.Caller;
+import city.hamana.platform.text.Language;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -41,6 +42,7 @@ final class Reports {
     private final InstantSource clock;
     private final ReportStore store;
     private final Followers followers;
+    private final ToldStore toldOwners = new ToldStore();
     private final Notices notices;
     private final Categories categories;
     private final Owners owners;
@@ -86,7 +88,7 @@ final class Reports {
                 : owner.department();
         CaseFile file = cases.open(
                 tx,
-                new NewCase(
+                NewCase.report(
                         KIND,
                         n.category().title(),
                         applicant(who),
@@ -171,6 +173,84 @@ final class Reports {
         events.append(tx, new Event(clock.instant(), "roads.changed", who.actor(), report.subject(), detail));
     }
 
+    /** Tells the owner of the road; the mail goes out with the transaction. */
+    void tellOwner(Handle tx, Caller.Person who, Report report, String mail, String facts, String photo) {
+        Instant now = clock.instant();
+        Told told = new Told(
+                0,
+                report.id(),
+                report.owner(),
+                mail,
+                secret.fresh(),
+                facts,
+                photo,
+                who.name(),
+                now,
+                "",
+                "",
+                Optional.empty());
+        toldOwners.add(tx, told);
+        if (!mail.isEmpty()) {
+            boolean danger = categories.named(report.category()).danger();
+            notices.send(
+                    tx,
+                    new Notice(
+                            new Recipient.Mail(mail, Language.JA),
+                            "roads.mail.owner",
+                            List.of(report.id(), facts),
+                            told.path(),
+                            danger ? Urgency.PROMPT : Urgency.ORDINARY,
+                            "roads-owner-" + Secret.hash(told.token()).substring(0, 20)));
+        }
+        store.add(tx, report.id(), new Step(now, "told", report.owner(), ""), Optional.empty());
+        followers.tell(
+                tx,
+                report.id(),
+                "roads.mail.update",
+                List.of(report.id()),
+                "told-" + report.id() + "-" + now.toEpochMilli());
+        Map<String, String> detail = Map.of("owner", report.owner(), "by", mail.isEmpty() ? "hand" : "mail");
+        events.append(tx, new Event(now, "roads.owner-told", who.actor(), report.subject(), detail));
+    }
+
+    /** What the owner answered: everybody reads which answer it is, staff also its words. */
+    void ownerSaid(Handle tx, Caller who, Told told, String answer, String text) {
+        Instant now = clock.instant();
+        boolean news = !told.answer().equals(answer);
+        toldOwners.answered(tx, told.id(), answer, text, now);
+        if (news) {
+            store.add(tx, told.report(), new Step(now, "owner-said", answer, ""), Optional.empty());
+            followers.tell(
+                    tx,
+                    told.report(),
+                    "roads.mail.update",
+                    List.of(told.report()),
+                    "owner-said-" + told.id() + "-" + answer + "-" + now.toEpochMilli());
+        }
+        store.find(tx, told.report())
+                .ifPresent(report -> notices.send(
+                        tx,
+                        new Notice(
+                                new Recipient.Division(report.department()),
+                                "roads.notice.owner-said",
+                                List.of(report.id()),
+                                "/staff/roads/" + report.id(),
+                                Urgency.ORDINARY,
+                                "roads-owner-said-" + told.id() + "-" + now.toEpochMilli())));
+        Map<String, String> detail = Map.of("owner", told.owner(), "answer", answer);
+        events.append(tx, new Event(now, "roads.owner-said", who.actor(), "case:" + told.report(), detail));
+    }
+
+    /** What its owner was told, the newest first. */
+    List<Told> told(Handle tx, String report) {
+        return toldOwners.of(tx, report);
+    }
+
+    /** What the owner with this link was told. */
+    Optional<Told> toldBy(Handle tx, String token) {
+        return toldOwners.find(tx, token);
+    }
+
     void order(Handle tx, Caller who, Report report, Report.Order order) {
         store.order(tx, report.id(), order);
         store.add(tx, report.id(), new Step(clock.instant(), "ordered", "", order.until()), Optional.empty());
@@ -245,7 +325,7 @@ final class Reports {
             case REOPEN -> "reopened";
             case MERGE -> "merged";
             case SPLIT -> "split";
-            case RETURN, ANSWER, RESUME, PROPOSE, SEND_BACK, DECIDE, DELIVER, WITHDRAW -> "changed";
+            case RETURN, ANSWER, RESUME, PASS, PROPOSE, AGREE, SEND_BACK, DECIDE, DELIVER, WITHDRAW -> "changed";
         };
     }
 

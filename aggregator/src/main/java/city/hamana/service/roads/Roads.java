@@ -7,6 +7,7 @@ import city.hamana.capability.maps.Layer;
 import city.hamana.capability.maps.Maps;
 import city.hamana.capability.notices.Notices;
 import city.hamana.capability.people.People;
+import city.hamana.capability.rules.Rules;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Events;
@@ -37,6 +38,7 @@ public final class Roads implements ServiceModule {
     private final PublicPages pages;
     private final StaffPages staff;
     private final InspectPages inspect;
+    private final OwnerPages owner;
     private final Open311 open311;
     private final Followers followers;
     private final RoadsSeed seed;
@@ -56,12 +58,13 @@ public final class Roads implements ServiceModule {
             Cases cases,
             Maps maps,
             People people,
+            Rules rules,
             Notices notices) {
         this.database = database;
         this.clock = clock;
         Secret secret = new Secret();
         Categories categories = new Categories();
-        Owners owners = new Owners(maps);
+        Owners owners = new Owners(maps, rules);
         ReportStore store = new ReportStore();
         limits = new Limits(real);
         followers = new Followers(secret, notices);
@@ -72,6 +75,7 @@ public final class Roads implements ServiceModule {
         staff = new StaffPages(
                 database, html, cases, maps, people, events, store, reports, followers, categories, owners);
         inspect = new InspectPages(database, html, cases, maps, store, reports, categories);
+        owner = new OwnerPages(database, html, cases, maps, store, reports, categories, owners, limits);
         open311 = new Open311(database, people, maps, store, reports, categories, limits, publicAddress);
         seed = new RoadsSeed(clock, cases, store, reports, categories);
         cases.kind(
@@ -99,6 +103,7 @@ public final class Roads implements ServiceModule {
         pages.routes(routes);
         inspect.routes(routes);
         staff.routes(routes);
+        owner.routes(routes);
         open311.routes(routes);
     }
 

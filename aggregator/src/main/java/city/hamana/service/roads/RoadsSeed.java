@@ -120,8 +120,19 @@ final class RoadsSeed {
             kept.filter(k -> shown).ifPresent(k -> reports.show(tx, OFFICER, report, sample.detail(), k.id()));
         }
         go(tx, report, sample.stage());
+        tellOwner(tx, report);
         store.ageDue(tx, report.id(), Duration.ofDays(sample.daysAgo()));
         return report;
+    }
+
+    /** One owner outside the city was told, and has answered. */
+    private void tellOwner(Handle tx, Report report) {
+        if (report.foreign() && report.category().equals("debris")) {
+            String facts = report.id() + "\n" + report.landmark() + "\n(見本)";
+            reports.tellOwner(tx, OFFICER, report, "", facts, "");
+            reports.told(tx, report.id())
+                    .forEach(told -> reports.ownerSaid(tx, OFFICER, told, "accepted", "本日中に巡回で確認します。(見本)"));
+        }
     }
 
     private void go(Handle tx, Report report, Stage stage) {

@@ -188,6 +188,7 @@ final class StaffPages {
                         .filter(w -> w.actor().equals(call.person().actor()))
                         .isPresent(),
                 followers.count(tx, report.id()),
+                reports.told(tx, report.id()),
                 maps.view(tx, PublicPages.pins(call.page(), List.of(report), around, "")),
                 around,
                 errors);

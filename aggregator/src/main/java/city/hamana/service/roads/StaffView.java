@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * @param acts what the reader may do with its case now
  * @param mine whether the reader is who works on it
+ * @param told what the owner of the road was told, the newest first
  * @param followers how many are told of each step
  */
 public record StaffView(
@@ -29,6 +30,7 @@ public record StaffView(
         Set<Act> acts,
         boolean mine,
         int followers,
+        List<Told> told,
         MapView map,
         Around around,
         List<FieldError> errors) {

@@ -9,6 +9,8 @@
  *   <li>Three taps make a report: photo, place, kind. The place comes from the photo, from the telephone, from a tap on
  *       the map, or in words. Every step works without script.
  *   <li>Nobody has to know whose road it is: the nearest road on the map tells the owner (道路法 第12条–第16条).
+ *   <li>An owner outside the city hall is told by mail after staff looked at it, or by hand where no address is kept (the rule
+ *       table {@code road-owner-contact}); they answer on a page of their own, and everybody reads which answer it was.
  *   <li>Where it is dangerous, the telephone stands first.
  *   <li>What is near and the same is shown before a new report is made; one adds oneself to it instead.
  *   <li>What a sender writes and shows is read by staff only. Everybody reads kind, place, state and what the city says;

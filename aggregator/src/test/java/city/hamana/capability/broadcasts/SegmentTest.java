@@ -21,15 +21,16 @@ import org.junit.jupiter.api.Test;
 
 class SegmentTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+    private static final Segment.Facts NOTHING = (known, party) -> false;
 
     @Test
     void theBirthdayCountsAndAnUnknownOneFitsNoAge() {
         Segment sixToTwelve = new Segment.Age(6, 12);
-        assertTrue(sixToTwelve.fits(born("2020-11-22"), TODAY));
-        assertFalse(sixToTwelve.fits(born("2020-11-23"), TODAY));
-        assertTrue(sixToTwelve.fits(born("2013-11-23"), TODAY));
-        assertFalse(sixToTwelve.fits(born("2013-11-22"), TODAY));
-        assertFalse(new Segment.Age(0, 150).fits(party(Optional.empty(), "", Language.JA), TODAY));
+        assertTrue(sixToTwelve.fits(born("2020-11-22"), TODAY, NOTHING));
+        assertFalse(sixToTwelve.fits(born("2020-11-23"), TODAY, NOTHING));
+        assertTrue(sixToTwelve.fits(born("2013-11-23"), TODAY, NOTHING));
+        assertFalse(sixToTwelve.fits(born("2013-11-22"), TODAY, NOTHING));
+        assertFalse(new Segment.Age(0, 150).fits(party(Optional.empty(), "", Language.JA), TODAY, NOTHING));
     }
 
     @Test
@@ -37,12 +38,24 @@ class SegmentTest {
         Party maria = party(Optional.empty(), "9001000", Language.PT);
         Segment town = new Segment.Town(Set.of("9001000", "9002000"));
         Segment japanese = new Segment.Speaks(Set.of(Language.JA));
-        assertTrue(new Segment.All(List.of()).fits(maria, TODAY));
-        assertFalse(new Segment.AnyOf(List.of()).fits(maria, TODAY));
-        assertTrue(new Segment.AnyOf(List.of(town, japanese)).fits(maria, TODAY));
-        assertFalse(new Segment.All(List.of(town, japanese)).fits(maria, TODAY));
-        assertTrue(new Segment.All(List.of(town, new Segment.Not(japanese))).fits(maria, TODAY));
-        assertFalse(new Segment.Kind(Party.Kind.BUSINESS).fits(maria, TODAY));
+        assertTrue(new Segment.All(List.of()).fits(maria, TODAY, NOTHING));
+        assertFalse(new Segment.AnyOf(List.of()).fits(maria, TODAY, NOTHING));
+        assertTrue(new Segment.AnyOf(List.of(town, japanese)).fits(maria, TODAY, NOTHING));
+        assertFalse(new Segment.All(List.of(town, japanese)).fits(maria, TODAY, NOTHING));
+        assertTrue(new Segment.All(List.of(town, new Segment.Not(japanese))).fits(maria, TODAY, NOTHING));
+        assertFalse(new Segment.Kind(Party.Kind.BUSINESS).fits(maria, TODAY, NOTHING));
+    }
+
+    @Test
+    void whatAnotherModuleKnowsIsAskedOfItAndJoinedLikeTheRest() {
+        Party maria = party(Optional.empty(), "9001000", Language.PT);
+        Segment.Known known = new Segment.Known("procedures.open-case", "water-stop");
+        Segment segment = new Segment.All(List.of(new Segment.Not(known), new Segment.AnyOf(List.of(known))));
+        assertEquals(List.of(known, known), segment.known());
+        assertFalse(known.fits(maria, TODAY, NOTHING));
+        assertTrue(known.fits(maria, TODAY, (asked, party) -> asked.equals(known) && party.equals(maria)));
+        assertEquals(Optional.of(segment), Segment.read(segment.json()));
+        assertEquals(Optional.empty(), Segment.read("{\"known\":{\"condition\":\"x' OR 1=1\",\"value\":\"a\"}}"));
     }
 
     @Test
@@ -75,7 +88,7 @@ class SegmentTest {
     void notTurnsEveryAnswerRound(@ForAll("segments") Segment segment) {
         for (Language language : Language.values()) {
             Party party = party(Optional.of(LocalDate.of(1990, 1, 1)), "9001000", language);
-            assertEquals(!segment.fits(party, TODAY), new Segment.Not(segment).fits(party, TODAY));
+            assertEquals(!segment.fits(party, TODAY, NOTHING), new Segment.Not(segment).fits(party, TODAY, NOTHING));
         }
     }
 

@@ -50,6 +50,8 @@ class CasesTest {
 
     static final Caller.Person KATO = staff("21", "kato", "shimin", Rank.OFFICER);
     static final Caller.Person ABE = staff("22", "abe", "shimin", Rank.MANAGER);
+    static final Caller.Person ONO = staff("24", "ono", "sangyo", Rank.OFFICER);
+    static final Caller.Person HARA = staff("25", "hara", "somu", Rank.MANAGER);
     static final Caller.Person UEDA = staff("23", "ueda", "sangyo", Rank.MANAGER);
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -69,7 +71,7 @@ class CasesTest {
         database = database();
         events = new Events(database);
         database.migrate(Events.SCHEMA);
-        cases = new Cases(database, events, CasesTest::mayActFor, moving());
+        cases = new Cases(database, events, CasesTest::mayActFor, moving(), List.of());
         cases.kind(
                 new Kind("residence-copy", Course.APPLICATION, "x", "/cases/", "/staff/cases/"),
                 (tx, before, after, move) -> reactions.add(after.id() + " " + move.act()));
@@ -142,7 +144,7 @@ class CasesTest {
         done(KATO, Move.of(file.id(), Act.RETURN).saying("続柄を書いてください。"));
         done(HANAKO, Move.of(file.id(), Act.ANSWER).replacing("{\"relation\":\"child\"}"));
         assertEquals("{\"relation\":\"child\"}", now(file).data());
-        done(KATO, Move.of(file.id(), Act.PROPOSE).needing(Rank.MANAGER).saying("交付してよいか。"));
+        done(KATO, Move.of(file.id(), Act.PROPOSE).saying("交付してよいか。"));
         assertInstanceOf(Moved.NotTheirs.class, move(KATO, Move.of(file.id(), Act.DECIDE)));
         done(ABE, Act.DECIDE, file);
         done(KATO, Act.DELIVER, file);
@@ -164,18 +166,168 @@ class CasesTest {
     void whoDraftsADecisionDoesNotTakeItEvenWithTheRank() {
         CaseFile file = opened();
         done(ABE, Act.TAKE, file);
-        done(ABE, Move.of(file.id(), Act.PROPOSE).needing(Rank.MANAGER));
+        done(ABE, Act.PROPOSE, file);
         assertInstanceOf(Moved.NotTheirs.class, move(ABE, Move.of(file.id(), Act.DECIDE)));
         assertInstanceOf(Moved.NotTheirs.class, move(ABE, Move.of(file.id(), Act.SEND_BACK)));
     }
 
     @Test
     void whatAnOfficerMayDecideAloneNeedsNoSecondPerson() {
-        CaseFile file = opened();
+        CaseFile file = tell(tx -> cases.open(tx, going(step(Step.Work.DRAFT), step(Step.Work.DECIDE))));
         done(KATO, Act.TAKE, file);
-        done(KATO, Move.of(file.id(), Act.PROPOSE).needing(Rank.OFFICER));
+        done(KATO, Act.PROPOSE, file);
         done(KATO, Act.DECIDE, file);
         assertEquals(State.DECIDED, now(file).state());
+    }
+
+    /** Examined in one department, drafted in another, agreed to in a third, decided where it was drafted. */
+    private static NewCase throughTheHouse() {
+        return going(
+                step(Step.Work.EXAMINE),
+                new Step("draft", Step.Work.DRAFT, "sangyo", Rank.OFFICER),
+                new Step("agree", Step.Work.AGREE, "somu", Rank.MANAGER),
+                new Step("decide", Step.Work.DECIDE, "sangyo", Rank.MANAGER));
+    }
+
+    @Test
+    void aCaseGoesFromDepartmentToDepartmentAndStandsInTheQueueOfTheOneThatHasIt() {
+        CaseFile file = tell(tx -> cases.open(tx, throughTheHouse()));
+        assertInstanceOf(Moved.NotThere.class, move(ONO, Move.of(file.id(), Act.TAKE)));
+        done(KATO, Act.TAKE, file);
+        assertInstanceOf(Moved.NotTheirs.class, move(KATO, Move.of(file.id(), Act.PROPOSE)), "its step is to examine");
+        done(KATO, Move.of(file.id(), Act.PASS).saying("確かめた。"));
+        assertEquals(List.of(), ids(QueueFilter.of("shimin")));
+        assertEquals(List.of(file.id()), ids(QueueFilter.of("sangyo")));
+        assertEquals(Optional.empty(), now(file).assignee());
+        assertInstanceOf(Moved.NotTheirs.class, move(KATO, Move.of(file.id(), Act.TAKE)));
+        done(ONO, Act.TAKE, file);
+        assertInstanceOf(Moved.NotTheirs.class, move(ONO, Move.of(file.id(), Act.PASS)), "nothing is left to examine");
+        done(ONO, Act.PROPOSE, file);
+        assertEquals(List.of(file.id()), ids(QueueFilter.of("somu")));
+        assertInstanceOf(Moved.NotTheirs.class, move(UEDA, Move.of(file.id(), Act.DECIDE)), "somu has not agreed");
+        done(HARA, Act.AGREE, file);
+        assertInstanceOf(Moved.NotTheirs.class, move(HARA, Move.of(file.id(), Act.DECIDE)));
+        done(UEDA, Act.DECIDE, file);
+        done(ONO, Act.DELIVER, file);
+        assertEquals(List.of("kato", "ono", "hara", "ueda"), doers(file));
+        assertEquals(
+                List.of(
+                        "cases.opened",
+                        "cases.taken",
+                        "cases.passed",
+                        "cases.taken",
+                        "cases.proposed",
+                        "cases.agreed",
+                        "cases.decided",
+                        "cases.delivered"),
+                history(file));
+    }
+
+    @Test
+    void theClockRunsOnWhileACaseGoesThroughTheHouse() {
+        CaseFile file = tell(tx -> cases.open(tx, throughTheHouse()));
+        now.set(MONDAY.plus(Duration.ofDays(2)));
+        done(KATO, Act.TAKE, file);
+        done(KATO, Act.PASS, file);
+        assertEquals(file.due(), now(file).due());
+        assertEquals(Optional.of(3), cases.daysLeft(now(file)));
+    }
+
+    @Test
+    void whoDoesNotAgreeGivesTheDraftBackAndEverythingAfterItIsDoneAgain() {
+        CaseFile file = tell(tx -> cases.open(tx, throughTheHouse()));
+        done(KATO, Act.TAKE, file);
+        done(KATO, Act.PASS, file);
+        done(ONO, Act.TAKE, file);
+        done(ONO, Act.PROPOSE, file);
+        done(HARA, Act.AGREE, file);
+        done(UEDA, Move.of(file.id(), Act.SEND_BACK).saying("額を確かめてください。"));
+        assertEquals(List.of("kato", "", "", ""), doers(file));
+        assertEquals(State.IN_PROGRESS, now(file).state());
+        done(ONO, Act.PROPOSE, file);
+        done(HARA, Act.SEND_BACK, file);
+        assertEquals("sangyo", now(file).department());
+        assertEquals(List.of("kato", "", "", ""), doers(file));
+    }
+
+    @Test
+    void whoTakesACaseOverTakesOverWhatItsGiverHadStillToDo() {
+        CaseFile file = opened();
+        done(KATO, Move.of(file.id(), Act.HAND).to("sangyo"));
+        done(ONO, Act.TAKE, file);
+        done(ONO, Act.PROPOSE, file);
+        assertEquals("sangyo", now(file).department());
+        done(UEDA, Act.DECIDE, file);
+        assertEquals(List.of("ono", "ueda"), doers(file));
+    }
+
+    private List<String> doers(CaseFile file) {
+        return tell(tx -> cases.way(tx, file)).stream()
+                .map(stage -> stage.by().map(CaseFile.Worker::name).orElse(""))
+                .toList();
+    }
+
+    @Test
+    void aCaseOpenedAtAnothersVisitIsLinkedAndWaitsForWhatIsMissing() {
+        CaseFile visit = opened();
+        CaseFile own = tell(tx -> cases.open(
+                tx,
+                NewCase.application(
+                                "residence-copy",
+                                "x",
+                                HANAKO.id(),
+                                KATO.actor(),
+                                List.of(
+                                        new Step("draft", Step.Work.DRAFT, "sangyo", Rank.OFFICER),
+                                        new Step("decide", Step.Work.DECIDE, "sangyo", Rank.OFFICER)),
+                                "{}",
+                                5)
+                        .from(visit.id(), true)));
+        assertEquals(State.RETURNED, own.state());
+        assertEquals(Optional.empty(), cases.daysLeft(own));
+        assertEquals(
+                List.of(own.id()),
+                tell(tx -> cases.openedFrom(tx, visit)).stream()
+                        .map(CaseFile::id)
+                        .toList());
+        assertEquals(Optional.of(visit.id()), now(own).openedFrom());
+        assertTrue(tell(tx -> cases.seen(tx, KATO, own.id())).isPresent(), "who opened it sees how it goes on");
+        now.set(MONDAY.plus(Duration.ofDays(7)));
+        done(HANAKO, Act.ANSWER, own);
+        assertEquals(Optional.of(5), cases.daysLeft(now(own)));
+    }
+
+    @Test
+    void theLimitOfFilesHoldsHoweverManyAreSentAtOnce() throws Exception {
+        int senders = 8;
+        Checked.Clean file = new Checked.Clean("a.pdf", "application/pdf", new byte[3 << 20], PhotoFacts.NONE);
+        CountDownLatch begin = new CountDownLatch(1);
+        int kept = 0;
+        try (ExecutorService threads = Executors.newFixedThreadPool(senders)) {
+            List<Future<Integer>> all = IntStream.range(0, senders)
+                    .mapToObj(s -> threads.submit(() -> {
+                        begin.await();
+                        return kept(file, 4);
+                    }))
+                    .toList();
+            begin.countDown();
+            for (Future<Integer> one : all) {
+                kept += one.get();
+            }
+        }
+        assertEquals(16, kept, "of 3 MiB each 16 are within 50 MiB");
+        assertEquals(16, tell(tx -> cases.attached(tx, "draft:many")).size());
+        String first = tell(tx -> cases.attached(tx, "draft:many")).getFirst().id();
+        assertTrue(holds(tx -> cases.detach(tx, "draft:many", first)));
+        assertEquals(1, kept(file, 2), "what is taken out makes room again");
+    }
+
+    private int kept(Checked.Clean file, int times) {
+        int kept = 0;
+        for (int i = 0; i < times; i++) {
+            kept += tell(tx -> cases.attach(tx, HANAKO, "draft:many", "", file)).isPresent() ? 1 : 0;
+        }
+        return kept;
     }
 
     @Test
@@ -225,9 +377,9 @@ class CasesTest {
 
     @Test
     void ofTwoWhoDecideAtOnceOneIsToldWhatChanged() throws Exception {
-        CaseFile file = opened();
+        CaseFile file = tell(tx -> cases.open(tx, going(step(Step.Work.DRAFT), step(Step.Work.DECIDE))));
         done(KATO, Act.TAKE, file);
-        done(KATO, Move.of(file.id(), Act.PROPOSE).needing(Rank.OFFICER));
+        done(KATO, Act.PROPOSE, file);
         int read = now(file).version();
         CountDownLatch begin = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
@@ -309,7 +461,7 @@ class CasesTest {
     void aReportWithoutAnApplicantIsMergedSplitAndClosed() {
         CaseFile report = tell(tx -> cases.open(
                 tx,
-                new NewCase(
+                NewCase.report(
                         "road-report",
                         "穴",
                         Optional.empty(),
@@ -377,15 +529,22 @@ class CasesTest {
     }
 
     private static NewCase copy(String applicant) {
-        return new NewCase(
-                "residence-copy",
-                "住民票の写し",
-                Optional.of(applicant),
-                "person:" + applicant,
-                "shimin",
-                "{}",
-                5,
-                Optional.empty());
+        return application(
+                applicant, step(Step.Work.DRAFT), new Step("decide", Step.Work.DECIDE, "shimin", Rank.MANAGER));
+    }
+
+    private static NewCase going(Step... steps) {
+        return application(HANAKO.id(), steps);
+    }
+
+    private static NewCase application(String applicant, Step... steps) {
+        String actor = "person:" + applicant;
+        return NewCase.application("residence-copy", "住民票の写し", applicant, actor, List.of(steps), "{}", 5);
+    }
+
+    /** One that any officer of shimin does. */
+    private static Step step(Step.Work work) {
+        return new Step(work.code(), work, "shimin", Rank.OFFICER);
     }
 
     private CaseFile now(CaseFile file) {

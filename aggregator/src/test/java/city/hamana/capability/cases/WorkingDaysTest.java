@@ -52,6 +52,12 @@ class WorkingDaysTest {
         // Over the end of the year.
         "2026-12-28, 1, 2027-01-04",
         "2026-12-25, 3, 2027-01-05",
+        "2022-12-28, 1, 2023-01-04",
+        // New Year's Day on a Sunday is made up for on Monday the 2nd, which is closed anyhow.
+        "2016-12-28, 3, 2017-01-06",
+        // Substitutes: a Sunday in May behind which two holidays stand; a day between two holidays.
+        "2020-05-01, 1, 2020-05-07",
+        "2032-09-17, 1, 2032-09-23",
         // Through the five days in May.
         "2026-05-01, 1, 2026-05-07",
         // From a holiday.
@@ -87,8 +93,42 @@ class WorkingDaysTest {
     @Test
     void aLineThatCannotBeReadIsNamed() {
         IllegalArgumentException wrong = assertThrows(
-                IllegalArgumentException.class, () -> Holidays.of(List.of("# ok", "2020,9999,national,13th,odd")));
-        assertTrue(wrong.getMessage().contains("13th"));
+                IllegalArgumentException.class,
+                () -> Holidays.of(List.of(
+                        "# ok",
+                        "2020,9999,national,13th,odd,x",
+                        "2020,9999,city,02-30,odd,x",
+                        "2020,9999,city,02-03,odd")));
+        assertTrue(
+                wrong.getMessage().contains("line 2 of the closed days cannot be read: 2020,9999,national,13th,odd"));
+        assertTrue(wrong.getMessage().contains("line 3") && wrong.getMessage().contains("line 4"));
+    }
+
+    /** A city that keeps open on 29 December, closes on its founding day, and knows when a law ends. */
+    @Test
+    void aCityMayHaveItsOwnListWithItsOwnRules() {
+        Holidays own = Holidays.of(List.of(
+                "1948,9999,national,01-01,元日,国民の祝日に関する法律 第2条",
+                "1966,2027,national,02-11,建国記念の日,国民の祝日に関する法律 第2条",
+                "2026,2026,city,07-01,市制記念日,市の休日を定める規則",
+                "2020,9999,city,12-30,年末,市の休日を定める条例"));
+        WorkingDays days = new WorkingDays(own::holds);
+        assertEquals(LocalDate.of(2026, 12, 29), days.after(LocalDate.of(2026, 12, 28), 1));
+        assertEquals(LocalDate.of(2026, 12, 31), days.after(LocalDate.of(2026, 12, 29), 1));
+        assertFalse(days.open(LocalDate.of(2026, 7, 1)));
+        assertTrue(days.open(LocalDate.of(2027, 7, 1)));
+        assertFalse(days.open(LocalDate.of(2027, 2, 11)));
+        assertTrue(days.open(LocalDate.of(2028, 2, 11)), "the line ended with 2027");
+        assertEquals("市制記念日", own.of(2026).get(LocalDate.of(2026, 7, 1)).name());
+    }
+
+    @Test
+    void aClosedDayTellsItsNameAndTheLawBehindIt() {
+        var days = Holidays.ofFile().of(2026);
+        assertEquals("憲法記念日", days.get(LocalDate.of(2026, 5, 3)).name());
+        assertEquals("休日(振替)", days.get(LocalDate.of(2026, 5, 6)).name());
+        assertEquals("国民の祝日に関する法律 第3条第3項", days.get(LocalDate.of(2026, 9, 22)).basis());
+        assertEquals("年末", days.get(LocalDate.of(2026, 12, 29)).name());
     }
 
     private static String closed(int year) {

@@ -121,6 +121,8 @@ class CheckTest {
                 Optional.of("today"),
                 Optional.of("today+30"),
                 true,
+                "",
+                List.of(),
                 "");
     }
 }

@@ -29,6 +29,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -43,6 +44,9 @@ class DefinitionsTest {
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final Today TODAY =
             new Today(LocalDate.of(2026, 11, 24), day -> day.getDayOfWeek().getValue() < 6);
+    /** That one day comes after another cannot be said in a schema. */
+    private static final Set<String> ORDERED = Set.of("end", "funeral-day");
+
     private static final Pattern BARE_KANJI = Pattern.compile("[\\u4e00-\\u9fff]");
 
     @Test
@@ -94,8 +98,8 @@ class DefinitionsTest {
     @Test
     void aRuleThatAsksForAQuestionThatIsNotThereIsNamed() throws IOException {
         ObjectNode file = (ObjectNode) JSON.readTree(text("dx-grant.json"));
-        ((ObjectNode) file.path("amount")).put("of", "costs");
-        assertTrue(slips(file).getFirst().contains("/amount/of asks for costs"));
+        ((ObjectNode) file.path("amount")).put("of", "price");
+        assertTrue(slips(file).getFirst().contains("/amount/of asks for price"));
     }
 
     /** Answers by lot, good and bad: what the server's check takes, the schema for programs takes, and the other way. */
@@ -107,6 +111,8 @@ class DefinitionsTest {
         Answers answers = answered(form, random);
         List<FieldError> errors = FORMS.errors(form, answers, TODAY, Language.EN).stream()
                 .filter(error -> !error.words().matches("forms\\.wrong\\.(early|late|closed)"))
+                .filter(error ->
+                        !ORDERED.contains(error.field()) || !error.words().equals("forms.wrong.said"))
                 .toList();
         String json = FORMS.json(form, answers);
         Schema schema = SCHEMAS.getSchema(FORMS.schema(form, Language.EN).toString(), InputFormat.JSON);
@@ -167,10 +173,24 @@ class DefinitionsTest {
             case PHONE -> answers.with(id, random.nextInt(40) == 0 ? "12" : "053-576-1111");
             case MAIL -> answers.with(id, "name@example.jp");
             case FILE -> answers.with(id, List.of("A".repeat(22)));
+            case GROUP -> rows(answers, field, random);
             case ADDRESS ->
                 answers.with(id + "-town", random.nextInt(40) == 0 ? "123" : "9028000")
                         .with(id + "-rest", "1番地");
         };
+    }
+
+    private static Answers rows(Answers before, Field group, Random random) {
+        int rows = random.nextInt(8) == 0 ? (int) group.most() + 1 : random.nextInt(4);
+        Answers answers = before.with(group.id(), rows == 0 ? "" : String.valueOf(rows));
+        for (int row = 0; row < rows; row++) {
+            for (Field field : group.row(row)) {
+                if (random.nextInt(60) > 0) {
+                    answers = answer(answers, field, random);
+                }
+            }
+        }
+        return answers;
     }
 
     private static String one(Field field, Random random) {

@@ -57,7 +57,7 @@ class ReckoningTest {
         "training, 500000, 200000"
     })
     void aGrantIsHalfTheCostUpToTheCapWithoutWhatIsLessThanAThousand(String kind, String cost, long amount) {
-        Sums sums = of("dx-grant", grant().with("kind", kind).with("cost", cost));
+        Sums sums = of("dx-grant", grant().with("kind", kind).with("costs.0.amount", cost));
         assertEquals(amount, sums.amountYen());
         assertEquals(true, sums.eligible());
         assertEquals(-1, sums.feeYen());
@@ -79,6 +79,12 @@ class ReckoningTest {
     }
 
     @Test
+    void theItemsOfACostAreAddedUp() {
+        Answers two = grant().with("costs", "2").with("costs.1.amount", "23456").with("costs.2.amount", "999999");
+        assertEquals(61_000, of("dx-grant", two).amountYen(), "half of 123,456; the third row is not there");
+    }
+
+    @Test
     void aFeeIsForEachCopyAndNamesItsRule() {
         Sums sums = of("residence-copy", Answers.NONE.with("delivery", "post").with("copies", "3"));
         assertEquals(900, sums.feeYen());
@@ -96,15 +102,7 @@ class ReckoningTest {
     }
 
     private static Answers grant() {
-        return Answers.NONE
-                .with("in-city", "yes")
-                .with("one-year", "yes")
-                .with("tax-paid", "yes")
-                .with("excluded", "no")
-                .with("other-grant", "no")
-                .with("begun", "no")
-                .with("kind", "software")
-                .with("cost", "100000");
+        return Samples.GRANT.with("costs", "1").with("costs.0.amount", "100000");
     }
 
     private static Sums of(String code, Answers answers) {

@@ -45,6 +45,8 @@ public record Passwords(String staff, String resident, String token) {
                 citizens-manager:staff:%1$s:shimin.manager:阿部 誠
                 industry:staff:%1$s:sangyo.officer:小野 里奈
                 industry-manager:staff:%1$s:sangyo.manager:上田 勇
+                tax:staff:%1$s:zeimu.officer:石井 幸
+                budget-manager:staff:%1$s:somu.manager:大石 守
                 crisis:staff:%1$s:kiki.officer:原 直樹
                 crisis-manager:staff:%1$s:kiki.manager:石川 悟
                 resident:resident:%2$s:%4$s:湖西 花子/コサイ ハナコ/KOSAI HANAKO

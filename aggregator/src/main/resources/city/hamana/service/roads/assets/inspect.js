@@ -55,7 +55,10 @@
       element("div", { class: "field" }, element("label", { for: id }, words.note),
         element("textarea", { id, name: "text", rows: "3", maxlength: "2000" })),
       element("div", { class: "field" }, element("label", { for: `${id}-p` }, words.photo),
-        element("input", { id: `${id}-p`, type: "file", name: "photo", accept: "image/jpeg,image/png,image/webp", capture: "environment" })),
+        element("input", { id: `${id}-p`, type: "file", name: "photo", accept: "image/jpeg,image/png,image/webp", capture: "environment" }),
+        element("fieldset", { class: "when" }, element("legend", { class: "unseen" }, words.photo),
+          ...["before", "after"].map(when => element("label", { class: "check" },
+            element("input", { type: "radio", name: "field", value: when, checked: when === "before" }), " ", element("span", {}, words[when]))))),
       element("button", { type: "submit" }, words.keep), said);
     form.addEventListener("submit", async event => {
       event.preventDefault();
@@ -63,7 +66,7 @@
       if (!form.text.value.trim() && !form.template.value && !photo) return form.text.focus();
       if ((photo && photo.size > LONGEST_PHOTO_BYTES) || (await notes()).length >= MOST_WAITING) return form.photo.focus();
       await keepNote({ key: crypto.randomUUID(), user, id: report.id, kind: report.kind, version: report.version,
-        text: form.text.value, template: form.template.value, photo: photo || null, wrong: "" });
+        text: form.text.value, template: form.template.value, photo: photo || null, field: form.elements.field.value, wrong: "" });
       form.reset();
       said.textContent = words.kept;
       await send();
@@ -114,7 +117,7 @@
   async function post(note) {
     const form = new FormData();
     form.append("csrf", csrf);
-    for (const name of ["key", "id", "version", "template", "text"]) form.append(name, String(note[name]));
+    for (const name of ["key", "id", "version", "template", "text", "field"]) form.append(name, String(note[name] ?? ""));
     if (note.photo) form.append("photo", note.photo, "photo");
     const answer = await fetch(PAGE, { method: "POST", body: form, redirect: "manual" });
     if (answer.status === 200) return dropNote(note.key);
