@@ -131,8 +131,7 @@ public final class City implements AutoCloseable {
                 people,
                 rules,
                 notices);
-        Broadcasts broadcasts = new Broadcasts(
-                database, events, html, people, notices, jobs, settings.clock(), real);
+        Broadcasts broadcasts = new Broadcasts(database, events, html, people, notices, jobs, settings.clock(), real);
         Procedures procedures = new Procedures(
                 database, events, html, people, rules, cases, forms, documents, notices, settings.clock());
         broadcasts.asking(procedures.conditions());

@@ -153,8 +153,14 @@ class BroadcastsTest {
         Guest other = Guest.signedIn(city, "ueda").speaking("en");
         assertFalse(other.get("/staff/broadcasts/new").body().contains("value=\"" + stop + "\""));
         String others = "{\"known\":{\"condition\":\"procedures.open-case\",\"value\":\"" + stop + "\"}}";
-        assertEquals(400, other.post("/staff/broadcasts/new", fields(Map.of("segment", others))).status());
-        assertEquals(400, suzuki.post("/staff/broadcasts/new", fields(Map.of("segment", others.replace("open", "no")))).status());
+        assertEquals(
+                400,
+                other.post("/staff/broadcasts/new", fields(Map.of("segment", others)))
+                        .status());
+        assertEquals(
+                400,
+                suzuki.post("/staff/broadcasts/new", fields(Map.of("segment", others.replace("open", "no"))))
+                        .status());
     }
 
     @Test
@@ -167,7 +173,9 @@ class BroadcastsTest {
         String head = suzuki.get("/accessibility").body();
         assertTrue(head.contains("class=\"news\" href=\"/staff/inbox\""), head);
         String inbox = suzuki.get("/staff/inbox").body();
-        for (String link = first(inbox); !link.isEmpty(); link = first(suzuki.get("/staff/inbox").body())) {
+        for (String link = first(inbox);
+                !link.isEmpty();
+                link = first(suzuki.get("/staff/inbox").body())) {
             suzuki.get(link);
         }
         assertFalse(suzuki.get("/accessibility").body().contains("href=\"/staff/inbox\""));

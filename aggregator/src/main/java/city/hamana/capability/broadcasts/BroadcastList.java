@@ -10,5 +10,4 @@ import java.util.Map;
  * @param month messages that each channel has taken since the first of the month
  * @param year since the first of April
  */
-public record BroadcastList(
-        List<Broadcast> broadcasts, Map<Channel, Long> month, Map<Channel, Long> year) {}
+public record BroadcastList(List<Broadcast> broadcasts, Map<Channel, Long> month, Map<Channel, Long> year) {}

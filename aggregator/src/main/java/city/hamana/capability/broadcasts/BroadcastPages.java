@@ -75,9 +75,7 @@ final class BroadcastPages {
         LocalDate month = LocalDate.now(city).withDayOfMonth(1);
         LocalDate year = month.withMonth(APRIL).minusYears(month.getMonthValue() < APRIL ? 1 : 0);
         BroadcastList all = database.inTransaction(tx -> new BroadcastList(
-                store.list(tx, department(call)),
-                notices.sent(tx, begin(month)),
-                notices.sent(tx, begin(year))));
+                store.list(tx, department(call)), notices.sent(tx, begin(month)), notices.sent(tx, begin(year))));
         return Reply.html(html.render(HERE + "list", call.page(), all));
     }
 
@@ -430,9 +428,8 @@ final class BroadcastPages {
     /** What was written as JSON, else the choices joined by "all"; empty when they make no sense or are others' to ask. */
     private Optional<Segment> segment(Call call) {
         List<Offered> offered = audience.offered(department(call));
-        Optional<Segment> segment = call.field("segment").isEmpty()
-                ? choices(call, offered)
-                : Segment.read(call.field("segment"));
+        Optional<Segment> segment =
+                call.field("segment").isEmpty() ? choices(call, offered) : Segment.read(call.field("segment"));
         return segment.filter(s ->
                 s.known().stream().allMatch(known -> offered.stream().anyMatch(o -> o.offers(known))));
     }

@@ -59,8 +59,10 @@ public sealed interface Segment {
     /** What has to be asked of other modules before parties can be judged. */
     default List<Known> known() {
         return switch (this) {
-            case All(var parts) -> parts.stream().flatMap(part -> part.known().stream()).toList();
-            case AnyOf(var parts) -> parts.stream().flatMap(part -> part.known().stream()).toList();
+            case All(var parts) ->
+                parts.stream().flatMap(part -> part.known().stream()).toList();
+            case AnyOf(var parts) ->
+                parts.stream().flatMap(part -> part.known().stream()).toList();
             case Not(var part) -> part.known();
             case Known one -> List.of(one);
             case Town town -> List.of();

@@ -18,7 +18,6 @@ final class Alike {
     /** Each pair that is shown leaves its trace with both. */
     private static final int MOST = 60;
 
-
     /** Two entries, and what agrees: {@code name-born}. */
     record Pair(String one, String other, Set<String> facts) {}
 
