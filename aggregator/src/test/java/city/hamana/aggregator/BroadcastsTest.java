@@ -144,7 +144,7 @@ class BroadcastsTest {
         long open = city.database()
                 .inTransaction(tx -> tx.createQuery("SELECT COUNT(DISTINCT applicant) FROM cases_case"
                                 + " WHERE kind = 'water-start-stop' AND applicant <> ''"
-                                + " AND state NOT IN ('closed', 'withdrawn', 'merged')")
+                                + " AND state NOT IN ('CLOSED', 'WITHDRAWN', 'MERGED')")
                         .mapTo(Long.class)
                         .one());
         assertTrue(open > 0, "hanako's case is open");

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.io.File;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Chromium implements AutoCloseable, BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     static final String PICTURES = System.getenv("HAMANA_PICTURES");
 
+    private static final int MOST_TABS = 80;
     private static final List<String> FLAGS = List.of(
             "--headless",
             "--no-sandbox",
@@ -209,11 +212,32 @@ final class Chromium implements AutoCloseable, BeforeAllCallback, AfterEachCallb
                 .toList();
     }
 
+    /** Goes there with the Tab key alone. */
+    static void tabTo(Page page, String selector) {
+        for (int tabs = 0; tabs < MOST_TABS; tabs++) {
+            page.keyboard().press("Tab");
+            Object there = page.evaluate("s => document.activeElement === document.querySelector(s)", selector);
+            if (Boolean.TRUE.equals(there)) {
+                return;
+            }
+        }
+        throw new AssertionError("the keyboard does not reach " + selector);
+    }
+
     /** The page is no wider than the window of 320 pixels. */
     void assertFits(Page page, String path) {
         page.navigate(address(path));
         Object width = page.evaluate("document.scrollingElement.scrollWidth");
         assertTrue(((Number) width).intValue() <= 320, path + " is " + width + " pixels wide");
+    }
+
+    /** As {@link #assertFits} measures, for a window that runs no script of a page: Chromium's own tools still measure. */
+    void assertFitsWithoutScript(Page page, String path) {
+        page.navigate(address(path));
+        CDPSession devTools = page.context().newCDPSession(page);
+        JsonObject size = devTools.send("Page.getLayoutMetrics").getAsJsonObject("cssContentSize");
+        assertTrue(size.get("width").getAsInt() <= 320, path + " is " + size.get("width") + " pixels wide");
+        devTools.detach();
     }
 
     @Override

@@ -17,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Signing in, consenting and looking after people, as residents and staff do it: a real Chromium, over TLS. */
 class PeopleBrowserTest {
-    private static final int MOST_TABS = 80;
-
     @RegisterExtension
     static final Chromium chromium = Chromium.ofThisClass();
 
@@ -122,12 +120,12 @@ class PeopleBrowserTest {
     private static void consentByKeyboard(String language, String name, String given, String withdrawn) {
         Page page = chromium.phone(language, true);
         chromium.signIn(page, name, "/me/consents");
-        tabTo(page, "form[action='/me/consents/notices.area/give'] button");
+        Chromium.tabTo(page, "form[action='/me/consents/notices.area/give'] button");
         page.keyboard().press("Enter");
         assertThat(page.locator("main .notice")).isFocused();
         assertThat(page.locator("[id='notices.area'] .state")).hasText(given);
         Chromium.assertAccessible(page);
-        tabTo(page, "form[action='/me/consents/notices.area/withdraw'] button");
+        Chromium.tabTo(page, "form[action='/me/consents/notices.area/withdraw'] button");
         page.keyboard().press("Enter");
         assertThat(page.locator("main .notice")).containsText(withdrawn);
     }
@@ -202,7 +200,7 @@ class PeopleBrowserTest {
         assertThat(resident.locator("main .cards").first()).containsText("Documento: Procuração");
         Chromium.assertAccessible(resident);
         Chromium.picture(resident, "people-mandates-phone");
-        tabTo(resident, "form[action$='/end'] button");
+        Chromium.tabTo(resident, "form[action$='/end'] button");
         resident.keyboard().press("Enter");
         assertThat(resident.locator("main .notice")).isFocused();
         assertThat(resident.locator("form[action$='/end']")).hasCount(0);
@@ -248,7 +246,7 @@ class PeopleBrowserTest {
     void aPasswordIsChangedByKeyboard() {
         Page page = chromium.phone("ja", true);
         chromium.signIn(page, "ueda", "/account/password");
-        tabTo(page, "#old");
+        Chromium.tabTo(page, "#old");
         page.keyboard().type("blue water");
         page.keyboard().press("Tab");
         page.keyboard().type("password2017");
@@ -324,18 +322,6 @@ class PeopleBrowserTest {
             Chromium.assertAccessible(page);
             Chromium.picture(page, "people" + path.replaceAll("[/?&=.]", "-") + "-phone");
         }
-    }
-
-    /** Tab by tab, as somebody does who has no mouse. */
-    private static void tabTo(Page page, String selector) {
-        for (int tabs = 0; tabs < MOST_TABS; tabs++) {
-            page.keyboard().press("Tab");
-            Object there = page.evaluate("s => document.activeElement === document.querySelector(s)", selector);
-            if (Boolean.TRUE.equals(there)) {
-                return;
-            }
-        }
-        throw new AssertionError("the keyboard does not reach " + selector);
     }
 
     private static String chosenCode(Page page, String mail) {

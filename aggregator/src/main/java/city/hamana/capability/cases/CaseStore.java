@@ -183,7 +183,7 @@ final class CaseStore {
                         "open",
                         Arrays.stream(State.values())
                                 .filter(State::open)
-                                .map(State::code)
+                                .map(State::name)
                                 .toList())
                 .bindList("applicants", applicants)
                 .mapTo(String.class)
