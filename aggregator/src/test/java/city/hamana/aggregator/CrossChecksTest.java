@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
@@ -32,23 +32,15 @@ class CrossChecksTest {
     private static final Today TODAY = new Today(LocalDate.of(2026, 11, 24), day -> true);
     private static final String TEXTS = "{\"ja\":\"x\",\"easy-ja\":\"x\",\"pt\":\"x\",\"en\":\"x\"}";
 
-    private static Chromium chromium;
-    private static Page page;
+    @RegisterExtension
+    static final Chromium chromium = Chromium.ofThisClass();
+
     private static String script;
 
     @BeforeAll
-    static void start() throws IOException {
-        chromium = Chromium.open();
-        page = chromium.desk("en", true);
+    static void read() throws IOException {
         try (InputStream file = Forms.class.getResourceAsStream("assets/forms.js")) {
             script = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
         }
     }
 
@@ -101,6 +93,7 @@ class CrossChecksTest {
     }
 
     private static String browser(String checks, Map<String, String> typed) {
+        Page page = chromium.desk("en", true);
         page.setContent("""
                 <!DOCTYPE html><html lang="en"><title>x</title><form data-checks='%s'>
                 <input type="radio" name="condition" value="yes"><input type="radio" name="condition" value="no">

@@ -151,10 +151,10 @@ final class OwnerPages {
     private Reply writeDown(Call call) {
         String answer = call.field("answer");
         String text = call.form().text("text").strip().replace("\r\n", "\n");
-        if (!Told.ANSWERS.contains(answer) || text.length() > LONGEST_ANSWER) {
-            return Reply.badRequest("There is no such answer.");
-        }
         return ours(call, (tx, report) -> {
+            if (!Told.ANSWERS.contains(answer) || text.length() > LONGEST_ANSWER) {
+                return Reply.badRequest("There is no such answer.");
+            }
             Optional<Told> last = reports.told(tx, report.id()).stream().findFirst();
             last.ifPresent(told -> reports.ownerSaid(tx, call.caller(), told, answer, text));
             return last.isEmpty() ? Reply.problem(409, "The owner was not told yet.") : back(report);

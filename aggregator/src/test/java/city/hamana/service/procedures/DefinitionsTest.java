@@ -102,6 +102,49 @@ class DefinitionsTest {
         assertTrue(slips(file).getFirst().contains("/amount/of asks for price"));
     }
 
+    @Test
+    void aWayInAnotherOrderOrWithoutADecisionIsNamed() throws IOException {
+        ObjectNode file = (ObjectNode) JSON.readTree(text("dx-grant.json"));
+        ((ObjectNode) file.at("/steps/0")).put("work", "agree");
+        assertTrue(slips(file).getFirst().contains("/steps must be examine (any number), draft"));
+        ObjectNode other = (ObjectNode) JSON.readTree(text("dx-grant.json"));
+        ((ObjectNode) other.at("/steps/1")).put("rank", "king");
+        assertTrue(slips(other).getFirst().contains("/steps/1/rank must be like"));
+    }
+
+    @Test
+    void slipsOfGroupsAndOfChecksBetweenQuestionsAreNamed() throws IOException {
+        ObjectNode file = (ObjectNode) JSON.readTree(text("dx-grant.json"));
+        ObjectNode costs = (ObjectNode) file.at("/form/pages/2/fields/5");
+        costs.put("sum", "item").put("most", 200);
+        ((ObjectNode) costs.at("/fields/0")).put("type", "file");
+        ((ObjectNode) file.at("/form/pages/2/checks/0"))
+                .putArray("fields")
+                .add("begin")
+                .add("phone");
+        ((ObjectNode) file.at("/form/pages/3/checks/0")).put("kind", "order");
+        ((ObjectNode) file.at("/form/pages/2/fields/0")).put("sum", "x");
+        List<String> slips = slips(file);
+        for (String slip : List.of(
+                "/fields/5/sum must be a number of the rows",
+                "/fields/5/most may be up to 50 rows",
+                "/fields/5 has rows with files",
+                "/pages/2/checks/0/fields must be questions of this page",
+                "/pages/3/checks/0/fields must all be days",
+                "/pages/3/checks/0 has a condition if and only if",
+                "/pages/2/fields/0 has rows, but its type has none")) {
+            assertTrue(slips.stream().anyMatch(found -> found.contains(slip)), slip + " is not in " + slips);
+        }
+    }
+
+    @Test
+    void aFormThatAsksForMoreThanCanBeKeptIsNamed() throws IOException {
+        ObjectNode file = (ObjectNode) JSON.readTree(text("dx-grant.json"));
+        ((ObjectNode) file.at("/form/pages/2/fields/5")).put("most", 50);
+        ((ObjectNode) file.at("/form/pages/2/fields/5/fields/0")).put("longest", 1_000);
+        assertTrue(slips(file).getFirst().contains("/form asks for up to"));
+    }
+
     /** Answers by lot, good and bad: what the server's check takes, the schema for programs takes, and the other way. */
     @Property(tries = 400)
     void theCheckAndTheSchemaSayTheSame(@ForAll long seed) {
