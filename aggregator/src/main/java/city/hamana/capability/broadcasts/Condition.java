@@ -23,6 +23,10 @@ public interface Condition {
      */
     Set<String> among(Handle tx, String value, List<String> parties);
 
-    /** @param value small letters, digits and dashes, at most 60 */
+    /**
+     * One value that can be asked for.
+     *
+     * @param value small letters, digits and dashes, at most 60
+     */
     record Choice(String value, Texts name) {}
 }
