@@ -24,7 +24,7 @@ public interface Condition {
     Set<String> among(Handle tx, String value, List<String> parties);
 
     /**
-     * One value that can be asked for.
+     * One that can be chosen.
      *
      * @param value small letters, digits and dashes, at most 60
      */
