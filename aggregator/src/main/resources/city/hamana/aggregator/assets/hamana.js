@@ -1,4 +1,4 @@
-// Live pages. Without this file every page works; with it, one that names a stream in data-live updates itself.
+// On every page: moves the focus to what went wrong, and updates a page that names a stream in data-live. Without it every page works.
 "use strict";
 document.querySelector("[data-focus]")?.focus();
 (() => {
