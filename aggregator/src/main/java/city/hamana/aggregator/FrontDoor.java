@@ -11,6 +11,8 @@ import city.hamana.platform.http.Routes;
 import city.hamana.platform.metrics.Metrics;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.platform.text.Language;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,6 +34,7 @@ final class FrontDoor implements ServiceModule {
             "png", "image/png",
             "webmanifest", "application/manifest+json");
     private static final String STYLE = "hamana.css";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Database database;
     private final Html html;
@@ -71,6 +74,7 @@ final class FrontDoor implements ServiceModule {
         routes.get("/", Role.ANYONE, this::start)
                 .get("/accessibility", Role.ANYONE, this::accessibility)
                 .get("/display", Role.ANYONE, this::display)
+                .get("/site.webmanifest", Role.ANYONE, this::manifest)
                 .get("/assets/{file}", Role.ANYONE, call -> asset(FrontDoor.class, call))
                 .get("/assets/{module}/{file}", Role.ANYONE, this::assetOfModule)
                 .get("/health/live", Role.ANYONE, call -> Reply.text("text/plain", "live\n"))
@@ -103,6 +107,21 @@ final class FrontDoor implements ServiceModule {
     /** A path, and not the {@code //host} or {@code /\host} that a browser takes for another site. */
     private static boolean ofThisSite(String to) {
         return to.matches("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\]]{0,500}") || to.equals("/");
+    }
+
+    /** With it a telephone keeps the site like an app, and only then an iPhone shows notifications (W3C Web App Manifest). */
+    private Reply manifest(Call call) {
+        ObjectNode site = JSON.createObjectNode();
+        site.put("name", call.page().plain("page.city") + " " + call.page().plain("page.product"));
+        site.put("short_name", call.page().plain("page.city"));
+        site.put("lang", call.page().language().tag());
+        site.put("start_url", "/").put("scope", "/").put("display", "standalone");
+        site.putArray("icons")
+                .addObject()
+                .put("src", "/assets/icon.svg")
+                .put("type", "image/svg+xml")
+                .put("sizes", "any");
+        return Reply.bytes(TYPES.get("webmanifest"), site.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private Reply assetOfModule(Call call) {

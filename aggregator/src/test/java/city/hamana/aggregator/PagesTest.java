@@ -298,6 +298,17 @@ class PagesTest {
     }
 
     @Test
+    void aTelephoneCanKeepTheSiteLikeAnApp() {
+        Guest guest = new Guest(city).speaking("pt");
+        assertTrue(guest.get("/").body().contains("<link rel=\"manifest\" href=\"/site.webmanifest\">"));
+        Answer manifest = guest.get("/site.webmanifest");
+        assertEquals("application/manifest+json", manifest.type());
+        assertTrue(manifest.body().contains("\"short_name\":\"Cidade de Kosai\""), manifest.body());
+        assertTrue(manifest.body().contains("\"display\":\"standalone\""));
+        assertEquals(200, guest.get("/assets/icon.svg").status());
+    }
+
+    @Test
     void aDayThatMakesNoSenseBecomesTheNewest() {
         Guest guest = Guest.signedIn(city, "hanako").speaking("ja");
         for (String date : List.of("yesterday", "1999-01-01", "2999-01-01")) {

@@ -105,11 +105,15 @@ final class BlockTable {
                 gone.put(place, rest);
             }
         });
-        Waiting counted = counted();
-        onCommit(() -> {
-            pending = found;
-            waiting = counted;
+        Map<Place, Ranges> before = pending;
+        Waiting count = waiting;
+        onRollback(() -> {
+            pending = before;
+            waiting = count;
         });
+        // At once: what the same transaction changes afterwards is counted from here.
+        pending = found;
+        waiting = counted();
         return sets(gone);
     }
 

@@ -284,6 +284,27 @@ class JournalFaultsTest {
         assertTrue(journal.lossesWait());
     }
 
+    /** The receipts are taken once more on what was saved, and count there too. */
+    @Test
+    void damageThatIsFoundWhileReceiptsAreTakenLeavesTheCountOfTheFile() throws IOException {
+        for (int i = 0; i < 2_500; i++) {
+            append(i);
+        }
+        journal.close();
+        journal = open(MUCH, 0);
+        List<ByteString> hashes =
+                journal.next(10_000, MUCH).stream().map(Held::hash).toList();
+        Random random = new Random(SEED);
+        long pages = Files.size(file) / PAGE;
+        for (int hit = 0; hit < pages / 3; hit++) {
+            overwrite(PAGE * (1 + random.nextLong(pages - 1)), noise(random));
+        }
+        journal.received(hashes.subList(0, 1_000));
+
+        assertEquals(StorageState.STORAGE_STATE_SALVAGED, journal.storageState());
+        assertEquals(journal.next(10_000, MUCH).size(), journal.waiting().blocks());
+    }
+
     @Test
     void aTruncatedLogCostsTheLastCommitsButNeverMakesASecondBlockOfThePlace() throws IOException {
         for (int i = 0; i < 30; i++) {
