@@ -11,6 +11,7 @@ import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.jobs.Task;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Base64;
@@ -23,6 +24,7 @@ final class Sender {
     private static final String SEND = "broadcasts-send";
     private static final int PORTION = 100;
     private static final int TOKEN_BYTES = 16;
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Database database;
@@ -62,7 +64,11 @@ final class Sender {
 
     /** To be called with the approval, in its transaction. */
     void plan(Handle tx, Broadcast broadcast) {
-        jobs.add(tx, SEND, Long.toString(broadcast.id()), broadcast.planned());
+        again(tx, broadcast, Duration.ZERO);
+    }
+
+    private void again(Handle tx, Broadcast broadcast, Duration later) {
+        jobs.add(tx, SEND, Long.toString(broadcast.id()), real.instant().plus(later));
     }
 
     private void portion(Task task) {
@@ -74,7 +80,12 @@ final class Sender {
     }
 
     private void portion(Handle tx, Broadcast broadcast) {
-        if (broadcast.state() == State.APPROVED) {
+        // Planned on the city's clock, while the queue runs on real time: a demonstration's days are shorter.
+        Duration early = Duration.between(city.instant(), broadcast.planned());
+        if (broadcast.state() == State.APPROVED && early.isPositive()) {
+            again(tx, broadcast, early.compareTo(LOOK_EVERY) < 0 ? early : LOOK_EVERY);
+            return;
+        } else if (broadcast.state() == State.APPROVED) {
             move(tx, broadcast, State.Act.BEGIN);
         } else if (broadcast.state() != State.SENDING) {
             return;
@@ -88,7 +99,7 @@ final class Sender {
             move(tx, broadcast, State.Act.FINISH);
         } else {
             store.reached(tx, broadcast.id(), Long.parseLong(portion.getLast().id()));
-            jobs.add(tx, SEND, Long.toString(broadcast.id()), real.instant());
+            again(tx, broadcast, Duration.ZERO);
         }
     }
 
