@@ -4,17 +4,16 @@ import city.hamana.capability.notices.Announcement;
 import city.hamana.capability.notices.Notices;
 import city.hamana.capability.people.Party;
 import city.hamana.capability.people.People;
+import city.hamana.platform.access.Secret;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.jobs.Task;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -23,9 +22,7 @@ import org.jdbi.v3.core.Handle;
 final class Sender {
     private static final String SEND = "broadcasts-send";
     private static final int PORTION = 100;
-    private static final int TOKEN_BYTES = 16;
     private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Database database;
     private final Events events;
@@ -85,7 +82,8 @@ final class Sender {
         if (broadcast.state() == State.APPROVED && early.isPositive()) {
             again(tx, broadcast, early.compareTo(LOOK_EVERY) < 0 ? early : LOOK_EVERY);
             return;
-        } else if (broadcast.state() == State.APPROVED) {
+        }
+        if (broadcast.state() == State.APPROVED) {
             move(tx, broadcast, State.Act.BEGIN);
         } else if (broadcast.state() != State.SENDING) {
             return;
@@ -104,7 +102,7 @@ final class Sender {
     }
 
     private Announcement announcement(Handle tx, Broadcast broadcast, Party party) {
-        String stop = store.stop(tx, party.id(), broadcast.topic(), token());
+        String stop = store.stop(tx, party.id(), broadcast.topic(), Secret.shorter());
         return new Announcement(
                 party.id(),
                 broadcast.texts(),
@@ -122,11 +120,5 @@ final class Sender {
             events.append(
                     tx, new Event(city.instant(), step.event(), "system", "broadcast:" + broadcast.id(), Map.of()));
         });
-    }
-
-    private static String token() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

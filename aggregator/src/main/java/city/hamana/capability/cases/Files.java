@@ -1,12 +1,10 @@
 package city.hamana.capability.cases;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
+import city.hamana.messages.Dsse;
+import city.hamana.platform.access.Secret;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +15,6 @@ final class Files {
     static final int MOST = 20;
     static final long MOST_BYTES = 50L << 20;
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int ID_BYTES = 16;
     private static final String COLUMNS =
             "SELECT id, about, field, name, type, length_bytes, sha256, added_by, added_ms FROM cases_file ";
 
@@ -28,7 +24,7 @@ final class Files {
             return Optional.empty();
         }
         Attached attached = new Attached(
-                id(),
+                Secret.shorter(),
                 about,
                 field,
                 file.name(),
@@ -152,17 +148,7 @@ final class Files {
                 Instant.ofEpochMilli(row.getLong("added_ms")));
     }
 
-    private static String id() {
-        byte[] bytes = new byte[ID_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
     static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Dsse.sha256(bytes));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One step on an application's way through the house. A way is examined any number of times, drafted once (起案), agreed to
@@ -46,11 +47,9 @@ public record Step(String code, Work work, String department, Rank rank) {
 
     /** Whether these are a way: in this order, with one draft and one decision. */
     public static boolean isWay(List<Step> steps) {
-        StringBuilder letters = new StringBuilder();
-        steps.forEach(step -> letters.append(step.work.name().charAt(0))
-                .append(step.work.name().charAt(1)));
+        String way = steps.stream().map(step -> step.work.code()).collect(Collectors.joining(" "));
         return steps.size() <= MOST
-                && letters.toString().matches("(EX)*DR(AG)*DE")
+                && way.matches("(examine )*draft (agree )*decide")
                 && steps.stream().map(Step::code).distinct().count() == steps.size();
     }
 }

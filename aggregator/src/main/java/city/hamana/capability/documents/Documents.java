@@ -1,6 +1,7 @@
 package city.hamana.capability.documents;
 
 import city.hamana.link.DeviceIdentity;
+import city.hamana.messages.Dsse;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
@@ -12,8 +13,6 @@ import city.hamana.platform.module.ServiceModule;
 import city.hamana.platform.text.Era;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -165,11 +164,7 @@ public final class Documents implements ServiceModule {
     }
 
     static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Dsse.sha256(bytes));
     }
 
     private byte[] sealed(String title, List<Part> parts, List<Paper.Verification> verification) {

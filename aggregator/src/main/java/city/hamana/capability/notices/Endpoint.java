@@ -1,14 +1,11 @@
 package city.hamana.capability.notices;
 
+import city.hamana.platform.access.Secret;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -56,12 +53,7 @@ record Endpoint(URI address) {
 
     /** SHA-256 in hex: short enough for an index, and no way to the browser. */
     String mark() {
-        try {
-            byte[] bytes = address.toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Secret.hash(address.toString());
     }
 
     private static boolean isInside(InetAddress ip) {

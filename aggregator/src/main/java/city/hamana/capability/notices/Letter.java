@@ -1,6 +1,7 @@
 package city.hamana.capability.notices;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * A message on its way as paper.
@@ -23,6 +24,11 @@ public record Letter(long id, Message message, State state, Instant changed) {
 
         Delivery.State delivery() {
             return delivery;
+        }
+
+        /** As it stands in addresses and files. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -95,7 +95,7 @@ final class LetterPages {
                 Message message = letter.message();
                 csv.printRecord(
                         letter.id(),
-                        letter.state().name().toLowerCase(Locale.ROOT),
+                        letter.state().code(),
                         message.subject(),
                         message.language().code(),
                         message.at(),
@@ -148,9 +148,7 @@ final class LetterPages {
         }
         long id = Long.parseLong(call.part("id"));
         boolean done = database.inTransaction(tx -> moved(tx, call, id, act.get()));
-        return done
-                ? Reply.seeOther(PATH + "?state=" + act.get().from().name().toLowerCase(Locale.ROOT))
-                : Reply.notFound();
+        return done ? Reply.seeOther(PATH + "?state=" + act.get().from().code()) : Reply.notFound();
     }
 
     /** Another division's letter is not there. */
@@ -203,9 +201,7 @@ final class LetterPages {
 
     private static Letter.State state(Call call) {
         return Arrays.stream(Letter.State.values())
-                .filter(s -> s.name()
-                        .toLowerCase(Locale.ROOT)
-                        .equals(call.query("state").orElse("")))
+                .filter(s -> s.code().equals(call.query("state").orElse("")))
                 .findFirst()
                 .orElse(Letter.State.WAITING);
     }

@@ -12,17 +12,18 @@ final class Letters {
     /** A division's, those that wait the oldest first, the others the last changed first. */
     static List<Letter> list(Handle tx, String department, Letter.State state, int most) {
         String order = state == Letter.State.WAITING ? "d.id" : "d.at_ms DESC, d.id DESC";
-        List<Long> ids = tx.createQuery("""
-                SELECT d.id FROM notices_delivery d JOIN notices_message m ON m.id = d.message_id
+        String columns = Outbox.MESSAGE.replaceAll("\\w+", "m.$0");
+        return tx.createQuery("""
+                SELECT %s, d.id, d.at_ms FROM notices_delivery d JOIN notices_message m ON m.id = d.message_id
                 WHERE m.letter_from = :department AND d.channel = 'LETTER' AND d.state = :state
                 ORDER BY %s OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
-                """.formatted(order))
+                """.formatted(columns, order))
                 .bind("department", department)
                 .bind("state", state.delivery().name())
                 .bind("most", most)
-                .mapTo(Long.class)
+                .map((row, context) -> new Letter(
+                        row.getLong(15), Outbox.message(row, context), state, Instant.ofEpochMilli(row.getLong(16))))
                 .list();
-        return ids.stream().map(id -> letter(tx, id, state)).toList();
     }
 
     static long count(Handle tx, String department, Letter.State state) {

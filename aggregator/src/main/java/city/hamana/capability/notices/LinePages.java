@@ -1,5 +1,6 @@
 package city.hamana.capability.notices;
 
+import city.hamana.platform.access.Secret;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
@@ -17,12 +18,9 @@ import com.linecorp.bot.webhook.model.UnfollowEvent;
 import com.linecorp.bot.webhook.model.UserSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -86,7 +84,8 @@ final class LinePages {
         StringBuilder code = new StringBuilder();
         RANDOM.ints(CODE_LETTERS, 0, LETTERS.length()).forEach(i -> code.append(LETTERS.charAt(i)));
         database.inTransaction(tx -> {
-            LineLinks.offer(tx, party, hash(code.toString()), real.instant().plus(CODE_LIFE));
+            LineLinks.offer(
+                    tx, party, Secret.hash(code.toString()), real.instant().plus(CODE_LIFE));
             return party;
         });
         return code.toString();
@@ -111,7 +110,7 @@ final class LinePages {
         String code = text.strip().toUpperCase(Locale.ROOT);
         Optional<String> party = code.matches("[A-Z2-9]{10}")
                 ? database.inTransaction(tx -> {
-                    Optional<String> found = LineLinks.accept(tx, hash(code), real.instant());
+                    Optional<String> found = LineLinks.accept(tx, Secret.hash(code), real.instant());
                     found.ifPresent(p -> LineLinks.link(tx, p, user, real.instant()));
                     return found;
                 })
@@ -125,14 +124,5 @@ final class LinePages {
         return source instanceof UserSource user
                 ? Optional.ofNullable(user.userId()).filter(id -> id.matches("U[0-9a-f]{32}"))
                 : Optional.empty();
-    }
-
-    private static String hash(String code) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

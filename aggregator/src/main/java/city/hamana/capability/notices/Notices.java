@@ -4,6 +4,7 @@ import city.hamana.capability.documents.Documents;
 import city.hamana.capability.people.Party;
 import city.hamana.capability.people.People;
 import city.hamana.platform.access.Role;
+import city.hamana.platform.access.Secret;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
@@ -17,12 +18,10 @@ import city.hamana.platform.module.ServiceModule;
 import city.hamana.platform.text.Language;
 import city.hamana.platform.text.Words;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +31,12 @@ import org.jdbi.v3.core.Handle;
 
 /** The city's messages. */
 public final class Notices implements ServiceModule {
-    private static final int CODE_BYTES = 16;
     private static final int LONGEST_SUBJECT = 500;
     private static final int LONGEST_TEXT = 8_000;
     private static final int MOST_A_DAY = 3;
     private static final int MOST_TAKEN = 1_000;
     private static final int SAMPLES = 3;
     private static final Duration DAY = Duration.ofDays(1);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Events events;
     private final People people;
@@ -249,7 +246,7 @@ public final class Notices implements ServiceModule {
         Announcement.Text text = announcement.texts().get(party.language());
         return new Message(
                 0,
-                code(),
+                Secret.shorter(),
                 party.id(),
                 "",
                 "",
@@ -277,7 +274,7 @@ public final class Notices implements ServiceModule {
         Object[] values = notice.values().toArray();
         return new Message(
                 0,
-                code(),
+                Secret.shorter(),
                 party,
                 address,
                 department,
@@ -301,11 +298,5 @@ public final class Notices implements ServiceModule {
 
     private static String cut(String text, int longest) {
         return text.length() > longest ? text.substring(0, longest) : text;
-    }
-
-    private static String code() {
-        byte[] bytes = new byte[CODE_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -15,9 +15,11 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** Messages, their deliveries, and how people want to be told. */
 final class Outbox {
-    private static final String MESSAGE =
+    /** Columns in the order in which {@link #message(ResultSet, StatementContext)} reads them. */
+    static final String MESSAGE =
             "id, code, party, address, department, language, subject, body, link, urgency, letter_from, stop,"
                     + " at_ms, read_ms";
+
     private static final String DELIVERY = "id, message_id, channel, state, delivery_key, tries, reason, at_ms";
     private static final int MINUTES = 60;
 
@@ -223,7 +225,7 @@ final class Outbox {
         return time.getHour() * MINUTES + time.getMinute();
     }
 
-    private static Message message(ResultSet row, StatementContext context) throws SQLException {
+    static Message message(ResultSet row, StatementContext context) throws SQLException {
         return new Message(
                 row.getLong(1),
                 row.getString(2),

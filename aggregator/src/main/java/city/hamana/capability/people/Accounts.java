@@ -3,6 +3,7 @@ package city.hamana.capability.people;
 import city.hamana.platform.access.Post;
 import city.hamana.platform.access.Rank;
 import city.hamana.platform.access.Role;
+import city.hamana.platform.access.Secret;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;

@@ -1,5 +1,6 @@
 package city.hamana.capability.people;
 
+import city.hamana.platform.access.Secret;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package city.hamana.capability.people;
 
+import city.hamana.platform.access.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class KnownDevices {
 
     /** Knows the browser from now on as one of this account's, too; gives the secret for its cookie. */
     String remember(Handle tx, Optional<String> secret, long user) {
-        String kept = secret.filter(s -> s.matches("[A-Za-z0-9_-]{43}")).orElseGet(Secret::random);
+        String kept = secret.filter(Secret::looksRight).orElseGet(Secret::random);
         tx.execute("DELETE FROM people_device WHERE secret_hash = ? AND user_id = ?", Secret.hash(kept), user);
         tx.execute(
                 "INSERT INTO people_device (secret_hash, user_id, used_ms) VALUES (?, ?, ?)",

@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import org.jdbi.v3.core.Handle;
 
 /** Letting somebody act for one: inviting, accepting, ending. */
 final class MandatePages {
@@ -113,15 +111,12 @@ final class MandatePages {
                     .filter(invitation -> !invitation.principal().equals(agent))
                     .filter(invitation -> invitations.take(tx, code));
             found.ifPresent(invitation -> {
-                NewMandate mandate = new NewMandate(
+                NewMandate mandate = NewMandate.ofOwnWord(
                         invitation.principal(),
                         agent,
                         Mandate.Kind.PROXY,
                         clock.instant(),
-                        Optional.of(invitation.until()),
-                        "",
-                        "",
-                        "");
+                        Optional.of(invitation.until()));
                 mandating.give(tx, call.caller().actor(), mandate);
             });
             return found.isPresent();
@@ -132,7 +127,7 @@ final class MandatePages {
     /** Either side may end a proxy's; somebody else's is not there for the caller. */
     private Reply end(Call call) {
         String self = call.person().id();
-        boolean ended = holds(tx -> mandates.mandate(tx, Parties.number(call.part("id")))
+        boolean ended = database.holds(tx -> mandates.mandate(tx, Parties.number(call.part("id")))
                 .filter(m -> m.kind() == Mandate.Kind.PROXY)
                 .filter(m -> m.agent().equals(self) || m.principal().equals(self))
                 .filter(m -> mandating.end(tx, call.caller().actor(), m))
@@ -148,10 +143,6 @@ final class MandatePages {
             return new MandatePage(self, list, mandating.names(tx, list), form, link, said);
         });
         return Reply.html(html.render(HERE + "mandates", call.page(), page));
-    }
-
-    private boolean holds(Predicate<Handle> question) {
-        return database.inTransaction(question::test);
     }
 
     static Optional<LocalDate> day(String text) {

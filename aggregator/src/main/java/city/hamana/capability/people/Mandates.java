@@ -27,7 +27,7 @@ final class Mandates {
 
     /** One by somebody's own word, from now on. */
     long add(Handle tx, String principal, String agent, Mandate.Kind kind, Optional<Instant> until) {
-        return add(tx, new NewMandate(principal, agent, kind, clock.instant(), until, "", "", ""));
+        return add(tx, NewMandate.ofOwnWord(principal, agent, kind, clock.instant(), until));
     }
 
     long add(Handle tx, NewMandate mandate) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /** A resident's own pages: the facts, the consents, and who looked at them. */
@@ -111,7 +110,7 @@ final class MePages {
 
     /** What the card says is changed by the city's register, not here. */
     private List<FieldError> proved(Party party, Map<String, String> typed) {
-        boolean proved = holds(
+        boolean proved = database.holds(
                 tx -> Parties.ids(tx, party.id()).stream().anyMatch(id -> accounts.identified(tx, Parties.number(id))));
         List<FieldError> errors = new ArrayList<>();
         if (proved && !typed.get("written").equals(party.names().written())) {
@@ -154,10 +153,6 @@ final class MePages {
                                 "people.consent-withdrawn",
                                 Map.of("consent", purpose.get().code())));
         return Reply.seeOther("/me/consents?said=consent-withdrawn");
-    }
-
-    private boolean holds(Predicate<Handle> question) {
-        return database.inTransaction(question::test);
     }
 
     private boolean tell(Handle tx, Call call, String kind, Map<String, String> detail) {

@@ -1,6 +1,7 @@
 package city.hamana.capability.people;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -31,22 +32,11 @@ public record Merge(
 
         /** As it stands in the table: {@code asked}. */
         public String code() {
-            return switch (this) {
-                case ASKED -> "asked";
-                case APART -> "apart";
-                case DONE -> "done";
-                case UNDONE -> "undone";
-            };
+            return name().toLowerCase(Locale.ROOT);
         }
 
         static State ofCode(String code) {
-            return switch (code) {
-                case "asked" -> ASKED;
-                case "apart" -> APART;
-                case "done" -> DONE;
-                case "undone" -> UNDONE;
-                default -> throw new IllegalStateException("a merge that is " + code);
-            };
+            return valueOf(code.toUpperCase(Locale.ROOT));
         }
     }
 }

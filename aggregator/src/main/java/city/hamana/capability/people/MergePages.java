@@ -117,11 +117,7 @@ final class MergePages {
             return Reply.notFound();
         }
         MergePage page = database.inTransaction(
-                tx -> new MergePage(Optional.empty(), List.of(side(tx, one), side(tx, other)), typed, false));
-        database.inTransaction(tx -> {
-            seen(tx, call, one);
-            return seen(tx, call, other);
-        });
+                tx -> new MergePage(Optional.empty(), sides(tx, call, one, other), typed, false));
         return Reply.html(html.render(HERE + "merge", call.page(), page));
     }
 
@@ -156,13 +152,9 @@ final class MergePages {
         }
         MergePage page = database.inTransaction(tx -> new MergePage(
                 merge,
-                List.of(side(tx, merge.get().gone()), side(tx, merge.get().stays())),
+                sides(tx, call, merge.get().gone(), merge.get().stays()),
                 new Typed("", Map.of(), errors),
                 merge.get().asker().equals(call.caller().actor())));
-        database.inTransaction(tx -> {
-            seen(tx, call, merge.get().gone());
-            return seen(tx, call, merge.get().stays());
-        });
         return Reply.html(html.render(HERE + "merge", call.page(), page));
     }
 
@@ -176,6 +168,14 @@ final class MergePages {
         return outcome.done()
                 ? Reply.seeOther(LIST + "?said=" + said)
                 : one(call, List.of(FieldError.of("decide", outcome.wrong()))).withStatus(400);
+    }
+
+    /** Both, and that they were seen. */
+    private List<MergePage.Side> sides(Handle tx, Call call, String one, String other) {
+        List<MergePage.Side> sides = List.of(side(tx, one), side(tx, other));
+        seen(tx, call, one);
+        seen(tx, call, other);
+        return sides;
     }
 
     /** An entry as it is by itself, whatever it was joined with. */

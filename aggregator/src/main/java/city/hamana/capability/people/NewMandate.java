@@ -18,4 +18,10 @@ record NewMandate(
         Optional<Instant> until,
         String evidence,
         String note,
-        String rule) {}
+        String rule) {
+    /** By the principal's own word, without a document. */
+    static NewMandate ofOwnWord(
+            String principal, String agent, Mandate.Kind kind, Instant from, Optional<Instant> until) {
+        return new NewMandate(principal, agent, kind, from, until, "", "", "");
+    }
+}

@@ -1,5 +1,6 @@
 package city.hamana.capability.people;
 
+import city.hamana.platform.access.Secret;
 import city.hamana.platform.db.Database;
 import com.yubico.webauthn.AssertionResult;
 import com.yubico.webauthn.CredentialRepository;

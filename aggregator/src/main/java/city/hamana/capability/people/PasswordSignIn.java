@@ -2,6 +2,7 @@ package city.hamana.capability.people;
 
 import city.hamana.capability.people.Limits.Attempt;
 import city.hamana.capability.people.Limits.Bucket;
+import city.hamana.platform.access.Secret;
 import city.hamana.platform.db.Database;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -309,8 +309,7 @@ public final class People implements ServiceModule {
      * @param actor as the event log names who decided it
      */
     public void permit(Handle tx, String actor, String principal, String agent, Mandate.Kind kind) {
-        mandating.give(
-                tx, actor, new NewMandate(principal, agent, kind, clock.instant(), Optional.empty(), "", "", ""));
+        mandating.give(tx, actor, NewMandate.ofOwnWord(principal, agent, kind, clock.instant(), Optional.empty()));
     }
 
     /** Whether the party has agreed to this purpose, has not withdrawn, and the time is not over. */

@@ -1,5 +1,6 @@
 package city.hamana.capability.people;
 
+import city.hamana.platform.access.Secret;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package city.hamana.capability.people;
 import city.hamana.platform.access.Post;
 import city.hamana.platform.access.Rank;
 import city.hamana.platform.access.Role;
+import city.hamana.platform.access.Secret;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;

@@ -1,5 +1,6 @@
 package city.hamana.capability.people;
 
+import city.hamana.platform.access.Secret;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -83,6 +85,11 @@ public final class Database implements AutoCloseable {
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(2_000_000, 12_000_000) * telling);
             }
         }
+    }
+
+    /** Asks in one transaction, as {@link #inTransaction} tells; whether it holds. */
+    public boolean holds(Predicate<Handle> question) {
+        return inTransaction(question::test);
     }
 
     /** Brings the module's tables up to date; doing it twice changes nothing. */

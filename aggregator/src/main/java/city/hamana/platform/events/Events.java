@@ -1,5 +1,6 @@
 package city.hamana.platform.events;
 
+import city.hamana.messages.Dsse;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.db.Dialect;
 import city.hamana.platform.db.Schema;
@@ -12,8 +13,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -221,12 +220,9 @@ public final class Events {
                 out.writeInt(utf8.length);
                 out.write(utf8);
             }
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
-            return HexFormat.of().formatHex(digest);
+            return HexFormat.of().formatHex(Dsse.sha256(bytes.toByteArray()));
         } catch (IOException e2) {
             throw new UncheckedIOException(e2);
-        } catch (NoSuchAlgorithmException e2) {
-            throw new IllegalStateException("every JDK has SHA-256", e2);
         }
     }
 

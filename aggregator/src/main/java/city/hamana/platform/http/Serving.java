@@ -41,19 +41,20 @@ final class Serving {
         long begun = System.nanoTime();
         Caller caller = caller(route, req);
         Page page = visits.page(req, caller);
-        Reply reply = guarded(route, req, caller, page);
+        String address = address(req);
+        Reply reply = guarded(route, req, address, caller, page);
         requests.increment();
         if (reply.status() >= 500) {
             failures.increment();
         }
         send(route, req, res, page, reply);
-        log(route, address(req), caller, reply, begun);
+        log(route, address, caller, reply, begun);
     }
 
     /** The top of a request: whatever a handler throws becomes an answer. */
-    private Reply guarded(Route route, ServerRequest req, Caller caller, Page page) {
+    private Reply guarded(Route route, ServerRequest req, String address, Caller caller, Page page) {
         try {
-            return answered(route, req, caller, page);
+            return answered(route, req, address, caller, page);
         } catch (BodyException e) {
             return Reply.problem(e.status(), e.getMessage());
         } catch (RuntimeException e) {
@@ -62,7 +63,7 @@ final class Serving {
         }
     }
 
-    private Reply answered(Route route, ServerRequest req, Caller caller, Page page) {
+    private Reply answered(Route route, ServerRequest req, String address, Caller caller, Page page) {
         if (!caller.may(route.role())) {
             return refused(route, caller, page);
         }
@@ -70,7 +71,7 @@ final class Serving {
         if (route.form() && !visits.formIsOurs(req, form)) {
             return new Reply(403, List.of(), new Reply.Body.Problem("error.form", "The form is not ours."));
         }
-        return route.handler().handle(new Call(route, req, address(req), caller, page, form));
+        return route.handler().handle(new Call(route, req, address, caller, page, form));
     }
 
     private static boolean programsForm(Route route, ServerRequest req) {

@@ -1,5 +1,6 @@
 package city.hamana.platform.http;
 
+import city.hamana.platform.access.Secret;
 import city.hamana.platform.html.Frame;
 import city.hamana.platform.html.Page;
 import city.hamana.platform.html.TextSize;
@@ -7,10 +8,8 @@ import city.hamana.platform.text.Language;
 import io.helidon.webserver.http.ServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,8 +19,6 @@ import java.util.Optional;
  */
 final class Visit {
     private static final Duration CSRF_LIFE = Duration.ofHours(12);
-    private static final int TOKEN_BYTES = 16;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Frame frame;
     private final Gate gate;
@@ -38,7 +35,7 @@ final class Visit {
                         Serving.firstHeader(req, "Accept-Language").orElse("")));
         TextSize size = cookie(req, Call.SIZE_COOKIE).flatMap(TextSize::ofCode).orElse(TextSize.NORMAL);
         return new Page(
-                frame, language, size, reader(caller), path(req), token(req).orElseGet(Visit::newToken));
+                frame, language, size, reader(caller), path(req), token(req).orElseGet(Secret::shorter));
     }
 
     /** Whether the form came from a page of ours: by its token, and by the browser's own word where it gives one. */
@@ -78,12 +75,6 @@ final class Visit {
 
     private static Optional<String> token(ServerRequest req) {
         return cookie(req, Call.CSRF_COOKIE).filter(token -> token.matches("[A-Za-z0-9_-]{22}"));
-    }
-
-    private static String newToken() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static boolean same(String one, String other) {

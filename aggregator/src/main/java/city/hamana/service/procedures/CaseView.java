@@ -168,9 +168,7 @@ public record CaseView(
 
     /** The questions that the applicant is asked to answer again. */
     public List<Field> asked() {
-        return procedure.form().fields().stream()
-                .filter(field -> filing.askedFields().contains(field.id()))
-                .toList();
+        return filing.asked(procedure.form());
     }
 
     public boolean asks(Forms.Line line) {

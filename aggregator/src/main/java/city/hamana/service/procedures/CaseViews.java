@@ -42,6 +42,7 @@ final class CaseViews {
     private CaseView view(Handle tx, Call call, CaseFile file, Procedure procedure, Filing filing) {
         Answers answers = answers(tx, procedure, file);
         LocalDate day = LocalDate.ofInstant(file.opened(), desk.clock().getZone());
+        List<CaseFile> opened = desk.cases().openedFrom(tx, file);
         return new CaseView(
                 file,
                 procedure,
@@ -55,8 +56,8 @@ final class CaseViews {
                 desk.events().about(tx, file.subject(), MOST_ENTRIES),
                 desk.documents().about(tx, file.subject()),
                 desk.cases().way(tx, file),
-                others(tx, call, file),
-                opens(tx, call, file, procedure, answers),
+                others(tx, call, file, opened),
+                opens(call, file, opened, procedure, answers),
                 desk.cases().acts(tx, call.caller(), file),
                 desk.cases().daysLeft(file),
                 file.due()
@@ -78,9 +79,7 @@ final class CaseViews {
 
     /** The questions to be answered again, as one page. */
     static FormPage asked(Procedure procedure, Filing filing) {
-        List<Field> fields = procedure.form().fields().stream()
-                .filter(field -> filing.askedFields().contains(field.id()))
-                .toList();
+        List<Field> fields = filing.asked(procedure.form());
         List<CrossCheck> checks = procedure.form().pages().stream()
                 .flatMap(page -> page.checks().stream())
                 .filter(check -> check.fields().stream().anyMatch(filing.askedFields()::contains))
@@ -89,23 +88,24 @@ final class CaseViews {
         return new FormPage("correct", first.title(), Optional.empty(), Optional.empty(), fields, checks);
     }
 
-    private List<CaseView.Other> others(Handle tx, Call call, CaseFile file) {
+    private List<CaseView.Other> others(Handle tx, Call call, CaseFile file, List<CaseFile> opened) {
         List<CaseView.Other> others = new ArrayList<>();
         file.openedFrom()
                 .flatMap(id -> desk.cases().file(tx, id))
                 .ifPresent(visit -> others.add(other(tx, call, visit, true)));
-        desk.cases().openedFrom(tx, file).forEach(opened -> others.add(other(tx, call, opened, false)));
+        opened.forEach(one -> others.add(other(tx, call, one, false)));
         return others;
     }
 
     /** Of its guide, what is not open yet; for staff of the department that has the visit. */
-    private List<CaseView.Choice> opens(Handle tx, Call call, CaseFile file, Procedure procedure, Answers answers) {
+    private List<CaseView.Choice> opens(
+            Call call, CaseFile file, List<CaseFile> opened, Procedure procedure, Answers answers) {
         boolean visited = call.person().worksIn(file.department())
                 && file.applicant().isPresent()
                 && file.state() != State.WITHDRAWN
                 && call.route().path().startsWith("/staff/");
-        List<String> there = desk.cases().openedFrom(tx, file).stream()
-                .filter(opened -> opened.state() != State.WITHDRAWN)
+        List<String> there = opened.stream()
+                .filter(one -> one.state() != State.WITHDRAWN)
                 .map(CaseFile::kind)
                 .toList();
         List<Procedure.Guide> applying = Guides.of(procedure, answers);

@@ -1,11 +1,10 @@
 package city.hamana.service.procedures;
 
-import java.security.SecureRandom;
+import city.hamana.platform.access.Secret;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -13,8 +12,6 @@ import org.jdbi.v3.core.Handle;
 /** Drafts, in the database. */
 final class Drafts {
     private static final int MOST = 20;
-    private static final int ID_BYTES = 16;
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final String COLUMNS =
             "SELECT id, procedure_code, writer, applicant, seen_document, answers, done_pages, changed_ms"
                     + " FROM procedures_draft ";
@@ -25,7 +22,7 @@ final class Drafts {
         if (there.size() >= MOST) {
             remove(tx, there.getLast().id());
         }
-        Draft draft = new Draft(id(), procedure, writer, applicant, seen, answers, List.of(), now);
+        Draft draft = new Draft(Secret.shorter(), procedure, writer, applicant, seen, answers, List.of(), now);
         tx.createUpdate("""
                 INSERT INTO procedures_draft (id, procedure_code, writer, applicant, seen_document, answers, done_pages,
                   created_ms, changed_ms)
@@ -100,11 +97,5 @@ final class Drafts {
                         .filter(page -> !page.isEmpty())
                         .toList(),
                 Instant.ofEpochMilli(row.getLong("changed_ms")));
-    }
-
-    private static String id() {
-        byte[] bytes = new byte[ID_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

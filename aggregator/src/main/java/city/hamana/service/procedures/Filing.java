@@ -1,6 +1,8 @@
 package city.hamana.service.procedures;
 
 import city.hamana.capability.cases.CaseFile;
+import city.hamana.capability.forms.Field;
+import city.hamana.capability.forms.Form;
 import java.util.List;
 
 /**
@@ -41,6 +43,13 @@ public record Filing(
                 "",
                 0,
                 "");
+    }
+
+    /** The questions that the applicant is asked to answer again. */
+    List<Field> asked(Form form) {
+        return form.fields().stream()
+                .filter(field -> askedFields.contains(field.id()))
+                .toList();
     }
 
     public boolean granted() {

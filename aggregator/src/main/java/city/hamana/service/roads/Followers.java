@@ -4,6 +4,7 @@ import city.hamana.capability.notices.Notice;
 import city.hamana.capability.notices.Notices;
 import city.hamana.capability.notices.Recipient;
 import city.hamana.capability.notices.Urgency;
+import city.hamana.platform.access.Secret;
 import city.hamana.platform.text.Language;
 import java.time.Instant;
 import java.util.List;
@@ -15,11 +16,9 @@ final class Followers {
     private static final int MOST_OF_ONE_REPORT = 500;
     private static final int MOST_UNCONFIRMED = 3;
 
-    private final Secret secret;
     private final Notices notices;
 
-    Followers(Secret secret, Notices notices) {
-        this.secret = secret;
+    Followers(Notices notices) {
         this.notices = notices;
     }
 
@@ -37,7 +36,7 @@ final class Followers {
                 || follows(tx, report, mail)) {
             return;
         }
-        String token = secret.fresh();
+        String token = Secret.random();
         tx.createUpdate("""
                 INSERT INTO roads_follower (token, report, origin, mail, language, confirmed, asked_ms)
                 VALUES (:token, :report, :report, :mail, :language, FALSE, :now)

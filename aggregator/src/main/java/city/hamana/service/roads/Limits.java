@@ -1,5 +1,6 @@
 package city.hamana.service.roads;
 
+import city.hamana.platform.access.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

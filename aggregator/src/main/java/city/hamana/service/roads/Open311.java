@@ -5,6 +5,7 @@ import city.hamana.capability.maps.Maps;
 import city.hamana.capability.maps.Place;
 import city.hamana.capability.people.People;
 import city.hamana.platform.access.Role;
+import city.hamana.platform.access.Secret;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.html.Page;
 import city.hamana.platform.http.Call;

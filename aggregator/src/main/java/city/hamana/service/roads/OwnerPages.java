@@ -1,10 +1,10 @@
 package city.hamana.service.roads;
 
 import city.hamana.capability.cases.Attached;
-import city.hamana.capability.cases.CaseFile;
 import city.hamana.capability.cases.Cases;
 import city.hamana.capability.maps.Maps;
 import city.hamana.platform.access.Role;
+import city.hamana.platform.access.Secret;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.html.FieldError;
 import city.hamana.platform.html.Html;
@@ -36,6 +36,7 @@ final class OwnerPages {
     private final Categories categories;
     private final Owners owners;
     private final Limits limits;
+    private final OwnReports own;
 
     OwnerPages(
             Database database,
@@ -56,6 +57,7 @@ final class OwnerPages {
         this.categories = categories;
         this.owners = owners;
         this.limits = limits;
+        this.own = new OwnReports(database, cases, store);
     }
 
     void routes(Routes routes) {
@@ -133,7 +135,7 @@ final class OwnerPages {
             return preview(call, facts, List.of(FieldError.of("facts", "roads.error.long", LONGEST_FACTS)), 400);
         }
         boolean byMail = call.field("do").equals("mail");
-        return ours(call, (tx, report) -> {
+        return own.work(call, Report::foreign, (tx, report) -> {
             String mail =
                     byMail ? owners.contact(tx, report.owner(), today(call)).mail() : "";
             if (byMail && mail.isEmpty()) {
@@ -151,32 +153,13 @@ final class OwnerPages {
     private Reply writeDown(Call call) {
         String answer = call.field("answer");
         String text = call.form().text("text").strip().replace("\r\n", "\n");
-        return ours(call, (tx, report) -> {
+        return own.work(call, Report::foreign, (tx, report) -> {
             if (!Told.ANSWERS.contains(answer) || text.length() > LONGEST_ANSWER) {
                 return Reply.badRequest("There is no such answer.");
             }
             Optional<Told> last = reports.told(tx, report.id()).stream().findFirst();
             last.ifPresent(told -> reports.ownerSaid(tx, call.caller(), told, answer, text));
             return last.isEmpty() ? Reply.problem(409, "The owner was not told yet.") : back(report);
-        });
-    }
-
-    private interface Work {
-        Reply on(Handle tx, Report report);
-    }
-
-    /** For the division that has it. */
-    private Reply ours(Call call, Work work) {
-        String id = call.part("id");
-        return database.inTransaction(tx -> {
-            Optional<CaseFile> file = cases.seen(tx, call.caller(), id);
-            Optional<Report> report = file.flatMap(f -> store.find(tx, id)).filter(Report::foreign);
-            if (report.isEmpty()) {
-                return Reply.notFound();
-            }
-            return call.person().worksIn(file.orElseThrow().department())
-                    ? work.on(tx, report.get())
-                    : Reply.problem(403, "This report is another division's.");
         });
     }
 

@@ -6,6 +6,7 @@ import city.hamana.capability.maps.Layer;
 import city.hamana.capability.maps.Maps;
 import city.hamana.capability.maps.Pin;
 import city.hamana.platform.access.Role;
+import city.hamana.platform.access.Secret;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.html.Html;
 import city.hamana.platform.html.Page;

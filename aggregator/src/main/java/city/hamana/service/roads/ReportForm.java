@@ -9,6 +9,7 @@ import city.hamana.capability.maps.Maps;
 import city.hamana.capability.maps.Place;
 import city.hamana.capability.people.People;
 import city.hamana.platform.access.Role;
+import city.hamana.platform.access.Secret;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.html.FieldError;
 import city.hamana.platform.html.Html;
@@ -42,7 +43,6 @@ final class ReportForm {
     private final Drafts drafts = new Drafts();
     private final Categories categories;
     private final Limits limits;
-    private final Secret secret;
 
     ReportForm(
             Database database,
@@ -52,8 +52,7 @@ final class ReportForm {
             People people,
             Reports reports,
             Categories categories,
-            Limits limits,
-            Secret secret) {
+            Limits limits) {
         this.database = database;
         this.html = html;
         this.cases = cases;
@@ -62,7 +61,6 @@ final class ReportForm {
         this.reports = reports;
         this.categories = categories;
         this.limits = limits;
-        this.secret = secret;
     }
 
     void routes(Routes routes) {
@@ -105,7 +103,7 @@ final class ReportForm {
         if (!errors.isEmpty()) {
             return page(call, "new", 1, "", Draft.EMPTY, errors, 400);
         }
-        String id = secret.fresh();
+        String id = Secret.random();
         boolean taken = database.inTransaction(tx -> begin(tx, call, id, clean));
         return taken ? Reply.seeOther("/roads/new/" + id + "/place") : tooMany();
     }

@@ -3,6 +3,7 @@ package city.hamana.service.roads;
 import city.hamana.capability.cases.CaseFile;
 import city.hamana.capability.cases.State;
 import city.hamana.capability.maps.Place;
+import city.hamana.platform.access.Secret;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -15,6 +15,7 @@ import city.hamana.capability.notices.Notices;
 import city.hamana.capability.notices.Recipient;
 import city.hamana.capability.notices.Urgency;
 import city.hamana.platform.access.Role;
+import city.hamana.platform.access.Secret;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.http.Caller;
@@ -46,7 +47,6 @@ final class Reports {
     private final Notices notices;
     private final Categories categories;
     private final Owners owners;
-    private final Secret secret;
 
     Reports(
             Cases cases,
@@ -57,8 +57,7 @@ final class Reports {
             Followers followers,
             Notices notices,
             Categories categories,
-            Owners owners,
-            Secret secret) {
+            Owners owners) {
         this.cases = cases;
         this.maps = maps;
         this.events = events;
@@ -68,7 +67,6 @@ final class Reports {
         this.notices = notices;
         this.categories = categories;
         this.owners = owners;
-        this.secret = secret;
     }
 
     /**
@@ -97,7 +95,7 @@ final class Reports {
                         "{\"category\":\"" + n.category().code() + "\"}",
                         n.category().workingDays(),
                         Optional.empty()));
-        String word = secret.fresh();
+        String word = Secret.random();
         Report report = report(file, n, owner.code());
         store.insert(tx, report, Secret.hash(word));
         store.add(tx, file.id(), new Step(file.opened(), "received", owner.code(), ""), Optional.empty());
@@ -181,7 +179,7 @@ final class Reports {
                 report.id(),
                 report.owner(),
                 mail,
-                secret.fresh(),
+                Secret.random(),
                 facts,
                 photo,
                 who.name(),

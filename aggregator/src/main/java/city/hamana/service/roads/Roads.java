@@ -62,15 +62,13 @@ public final class Roads implements ServiceModule {
             Notices notices) {
         this.database = database;
         this.clock = clock;
-        Secret secret = new Secret();
         Categories categories = new Categories();
         Owners owners = new Owners(maps, rules);
         ReportStore store = new ReportStore();
         limits = new Limits(real);
-        followers = new Followers(secret, notices);
-        Reports reports =
-                new Reports(cases, maps, events, clock, store, followers, notices, categories, owners, secret);
-        form = new ReportForm(database, html, cases, maps, people, reports, categories, limits, secret);
+        followers = new Followers(notices);
+        Reports reports = new Reports(cases, maps, events, clock, store, followers, notices, categories, owners);
+        form = new ReportForm(database, html, cases, maps, people, reports, categories, limits);
         pages = new PublicPages(database, html, cases, maps, store, reports, followers, categories, limits);
         staff = new StaffPages(
                 database, html, cases, maps, people, events, store, reports, followers, categories, owners);

@@ -52,6 +52,7 @@ final class StaffPages {
     private final Followers followers;
     private final Categories categories;
     private final Owners owners;
+    private final OwnReports own;
 
     StaffPages(
             Database database,
@@ -76,6 +77,7 @@ final class StaffPages {
         this.followers = followers;
         this.categories = categories;
         this.owners = owners;
+        this.own = new OwnReports(database, cases, store);
     }
 
     void routes(Routes routes) {
@@ -230,21 +232,6 @@ final class StaffPages {
         };
     }
 
-    private interface Work {
-        Reply on(Handle tx, Report report);
-    }
-
-    /** Only for the division that has it: a division that had it may look, not write. */
-    private Reply work(Call call, Work work) {
-        String id = call.part("id");
-        return database.inTransaction(tx -> cases.seen(tx, call.caller(), id)
-                .flatMap(file -> store.find(tx, id)
-                        .map(report -> call.person().worksIn(file.department())
-                                ? work.on(tx, report)
-                                : Reply.problem(403, "This report is another division's.")))
-                .orElseGet(Reply::notFound));
-    }
-
     private static Reply back(Report report) {
         return Reply.seeOther("/staff/roads/" + report.id());
     }
@@ -255,7 +242,7 @@ final class StaffPages {
         if (text.length() > LONGEST_TEXT || (text.isEmpty() && !TEMPLATES.contains(template))) {
             return report(call, List.of(FieldError.of("text", "roads.error.say")), 400);
         }
-        return work(call, (tx, report) -> {
+        return own.work(call, report -> true, (tx, report) -> {
             reports.say(
                     tx, call.caller(), report, TEMPLATES.contains(template) ? template : "", text, Optional.empty());
             return back(report);
@@ -267,7 +254,7 @@ final class StaffPages {
         if (text.length() > LONGEST_TEXT) {
             return report(call, List.of(FieldError.of("shown", "roads.error.long", LONGEST_TEXT)), 400);
         }
-        return work(call, (tx, report) -> {
+        return own.work(call, report -> true, (tx, report) -> {
             String photo = call.field("photo");
             boolean known =
                     cases.attached(tx, report.subject()).stream().anyMatch(a -> a.id().equals(photo) && a.picture());
@@ -285,7 +272,7 @@ final class StaffPages {
         if (category.isEmpty() || owner.isEmpty() || (typed && place.isEmpty())) {
             return report(call, List.of(FieldError.of("category", "roads.error.change")), 400);
         }
-        return work(call, (tx, report) -> {
+        return own.work(call, report -> true, (tx, report) -> {
             reports.change(
                     tx, call.caller(), report, category.get(), owner.get().code(), place);
             return back(report);
@@ -299,7 +286,7 @@ final class StaffPages {
         if (tooLong || order.to().isEmpty() || order.work().isEmpty() || (!until.isEmpty() && !isDay(until))) {
             return report(call, List.of(FieldError.of("to", "roads.error.order")), 400);
         }
-        return work(call, (tx, report) -> {
+        return own.work(call, report -> true, (tx, report) -> {
             reports.order(tx, call.caller(), report, order);
             return back(report);
         });
@@ -327,7 +314,7 @@ final class StaffPages {
 
     private Reply merge(Call call) {
         String keeps = call.field("keeps");
-        return work(call, (tx, report) -> {
+        return own.work(call, report -> true, (tx, report) -> {
             Optional<Report> kept = store.find(tx, keeps)
                     .filter(other ->
                             !other.id().equals(report.id()) && other.state().open())
@@ -339,7 +326,7 @@ final class StaffPages {
     }
 
     private Reply split(Call call) {
-        return work(call, (tx, report) -> answered(call, reports.split(tx, call.caller(), report)));
+        return own.work(call, report -> true, (tx, report) -> answered(call, reports.split(tx, call.caller(), report)));
     }
 
     /** A photo from before or after the work. */
@@ -354,8 +341,9 @@ final class StaffPages {
             case Checked.Refused(String words, List<Object> arguments) ->
                 report(call, new ArrayList<>(List.of(new FieldError("work-photo", words, arguments))), 400);
             case Checked.Clean file ->
-                work(
+                own.work(
                         call,
+                        report -> true,
                         (tx, report) -> cases.attach(tx, call.caller(), report.subject(), field, file)
                                 .map(a -> back(report))
                                 .orElseGet(() -> Reply.problem(409, "There are too many files with this report.")));
