@@ -41,7 +41,7 @@ final class Access {
     static Right nodesRight(Kind kind) {
         return switch (kind) {
             case BLOCK, STATUS, CERTIFICATE -> Right.PUBLISH;
-            case RECEIPT, WANTED, SETTINGS -> Right.SUBSCRIBE;
+            case RECEIPT, WANTED, SETTINGS, COMMAND -> Right.SUBSCRIBE;
         };
     }
 }

@@ -124,6 +124,11 @@ final class Gateway implements AutoCloseable {
         elsewhere.forEach(
                 (node, wanted) -> tell(node, Kind.WANTED, wanted.build().toByteArray()));
         answer.getSettingsList().forEach(this::handOn);
+        answer.getCommandsList()
+                .forEach(command -> tell(
+                        command.getDeviceId(),
+                        Kind.COMMAND,
+                        command.getAttested().toByteArray()));
     }
 
     private void handOn(DeviceSettings sent) {

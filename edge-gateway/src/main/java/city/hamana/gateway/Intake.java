@@ -146,7 +146,7 @@ final class Intake implements AutoCloseable {
                 }
                 case STATUS -> status(message);
                 case CERTIFICATE -> certificate(message);
-                case RECEIPT, WANTED, SETTINGS -> {}
+                case RECEIPT, WANTED, SETTINGS, COMMAND -> {}
             }
         }
         sign(

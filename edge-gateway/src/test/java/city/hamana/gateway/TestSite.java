@@ -92,7 +92,7 @@ final class TestSite {
                 time(node),
                 journal,
                 () -> Status.newBuilder().setDeviceId(node.deviceId()).build(),
-                settingsArrived,
+                new NodeUplink.CityHallSaid(settingsArrived, command -> {}),
                 new NodeUplink.Options(
                         broker(),
                         "gw-0001",

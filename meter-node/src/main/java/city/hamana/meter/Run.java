@@ -78,7 +78,9 @@ final class Run implements Callable<Integer> {
                         time,
                         journal,
                         () -> status(node, keeper),
-                        sent -> keeper.receive(sent, identity.identity(), time),
+                        new NodeUplink.CityHallSaid(
+                                sent -> keeper.receive(sent, identity.identity(), time),
+                                command -> counters.count("command.unknown")),
                         settings.uplink());
                 LocalStatus local = LocalStatus.serve(settings.journalFile(), () -> heartbeat(node, keeper))) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopInOrder));

@@ -59,6 +59,9 @@ public final class NodeUplink implements AutoCloseable {
         }
     }
 
+    /** What is done with what city hall tells the device: Attesteds with RemoteSettings and with Commands, as they came. */
+    public record CityHallSaid(Consumer<byte[]> settings, Consumer<byte[]> command) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(NodeUplink.class);
     private static final int MOST_MESSAGES_WAITING = 1_000;
     private static final long MOST_BYTES_PER_TURN = 1 << 20;
@@ -72,7 +75,7 @@ public final class NodeUplink implements AutoCloseable {
     private final CertificateTime time;
     private final Journal journal;
     private final Supplier<Status> status;
-    private final Consumer<byte[]> settingsArrived;
+    private final CityHallSaid cityHallSaid;
     private final Options options;
     private final BlockingQueue<Message> arrived = new ArrayBlockingQueue<>(MOST_MESSAGES_WAITING);
     private final Map<ByteString, Long> underWayNanos = new HashMap<>();
@@ -85,17 +88,17 @@ public final class NodeUplink implements AutoCloseable {
      * @param identity asked at every connection, so that a renewed certificate is used by the next
      * @param time judges the broker's certificate and the receipts'
      * @param status asked whenever one is to be sent
-     * @param settingsArrived given what comes on the settings' topic, on the uplink's thread
+     * @param cityHallSaid given what city hall tells the device, on the uplink's thread
      */
     public NodeUplink(
             Supplier<DeviceIdentity> identity,
             CertificateTime time,
             Journal journal,
             Supplier<Status> status,
-            Consumer<byte[]> settingsArrived,
+            CityHallSaid cityHallSaid,
             Options options) {
         this.time = time;
-        this.settingsArrived = settingsArrived;
+        this.cityHallSaid = cityHallSaid;
         this.identity = identity;
         this.journal = journal;
         this.status = status;
@@ -137,7 +140,8 @@ public final class NodeUplink implements AutoCloseable {
         public void greet(MqttLine line) throws MqttException {
             underWayNanos.clear();
             statusNanos = 0;
-            for (Topics.Kind kind : List.of(Topics.Kind.RECEIPT, Topics.Kind.WANTED, Topics.Kind.SETTINGS)) {
+            for (Topics.Kind kind :
+                    List.of(Topics.Kind.RECEIPT, Topics.Kind.WANTED, Topics.Kind.SETTINGS, Topics.Kind.COMMAND)) {
                 line.subscribe(topic(kind));
             }
             line.publish(topic(Topics.Kind.CERTIFICATE), introduction().toByteArray(), true);
@@ -165,7 +169,8 @@ public final class NodeUplink implements AutoCloseable {
         switch (message.kind()) {
             case RECEIPT -> receipt(message.payload());
             case WANTED -> wanted(message.payload());
-            case SETTINGS -> settingsArrived.accept(message.payload());
+            case SETTINGS -> cityHallSaid.settings().accept(message.payload());
+            case COMMAND -> cityHallSaid.command().accept(message.payload());
             case BLOCK, STATUS, CERTIFICATE -> {}
         }
     }

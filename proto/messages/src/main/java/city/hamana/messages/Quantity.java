@@ -15,15 +15,29 @@ public enum Quantity {
     BATTERY("battery", "d"),
     /** Bits of the meter's own status byte (EN 13757-3, 6.6). */
     METER_STATUS("meter-status", "1"),
+    /** What the meter itself warns of, as bits of {@link MeterAlarm}. */
+    METER_ALARMS("meter-alarms", "1"),
     /** Depth of water over the lowest point of the road. */
     LEVEL("level", "m"),
+    /** 1 while a float switch is lifted, else 0. */
+    FLOAT("float", "1"),
+    /** What is the case at a gauge, as bits of {@link LevelCondition}. */
+    LEVEL_CONDITIONS("level-conditions", "1"),
+    /** What a warning sign shows: the number of a SignAspect (status.proto). */
+    SIGN("sign", "1"),
     FREE_CHLORINE("free-chlorine", "mg/L"),
     TURBIDITY("turbidity", "NTU"),
     PH("ph", "1"),
+    /** What is the case with an analyser, as bits of {@link AnalyserCondition}. */
+    ANALYSER_CONDITIONS("analyser-conditions", "1"),
     /** Wi-Fi clients associated at the instant. */
     CLIENTS("clients", "1"),
-    /** Octets carried since the counter began. */
-    OCTETS("octets", "B"),
+    /** Octets sent to clients or the network since the gateway first asked; a total that never goes back. */
+    OCTETS_OUT("octets-out", "B"),
+    /** Octets received, likewise. */
+    OCTETS_IN("octets-in", "B"),
+    /** How long the equipment has been running. */
+    UPTIME("uptime", "s"),
     /** 1 while the equipment answers, else 0. */
     UP("up", "1");
 
@@ -47,8 +61,22 @@ public enum Quantity {
     /** Whether it only tells how a meter is: the first to be given up where space runs out. */
     public boolean diagnostic() {
         return switch (this) {
-            case FLOW, TEMPERATURE, BATTERY, METER_STATUS -> true;
-            case VOLUME, REVERSE_VOLUME, LEVEL, FREE_CHLORINE, TURBIDITY, PH, CLIENTS, OCTETS, UP -> false;
+            case FLOW, TEMPERATURE, BATTERY, METER_STATUS, UPTIME -> true;
+            case VOLUME,
+                    REVERSE_VOLUME,
+                    METER_ALARMS,
+                    LEVEL,
+                    FLOAT,
+                    LEVEL_CONDITIONS,
+                    SIGN,
+                    FREE_CHLORINE,
+                    TURBIDITY,
+                    PH,
+                    ANALYSER_CONDITIONS,
+                    CLIENTS,
+                    OCTETS_OUT,
+                    OCTETS_IN,
+                    UP -> false;
         };
     }
 

@@ -22,7 +22,9 @@ public final class Topics {
         /** A Wanted: blocks that city hall asks for again; written by the gateway, read by the device. */
         WANTED,
         /** An Attested with RemoteSettings; written by the gateway, read by the device. */
-        SETTINGS;
+        SETTINGS,
+        /** An Attested with a Command; written by the gateway, read by the device. */
+        COMMAND;
 
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
