@@ -11,6 +11,8 @@ import org.snmp4j.CommandResponderEvent;
 import org.snmp4j.MessageDispatcherImpl;
 import org.snmp4j.MessageException;
 import org.snmp4j.PDU;
+import org.snmp4j.SNMP4JSettings;
+import org.snmp4j.SNMP4JSettings.ReportSecurityLevelStrategy;
 import org.snmp4j.Snmp;
 import org.snmp4j.mp.CounterSupport;
 import org.snmp4j.mp.DefaultCounterListener;
@@ -39,6 +41,11 @@ final class Agent implements AutoCloseable, CommandResponder {
     private static final int MOST_BINDINGS = 200;
     private static final int ROOM_FOR_HEADERS = 200;
     private static final int LARGEST_MESSAGE_BYTES = 1_400;
+
+    static {
+        // Real agents report wrong keys and unknown users, which nobody can authenticate (RFC 3414, 3.2).
+        SNMP4JSettings.setReportSecurityLevelStrategy(ReportSecurityLevelStrategy.noAuthNoPrivIfNeeded);
+    }
 
     private final Capture capture;
     private final Life life;

@@ -16,8 +16,10 @@ final class Book {
     /** Counters of one device; an agent whose table changes with every round does not make it grow. */
     static final int MOST_COUNTERS = 8_192;
 
-    /** What the clocks of agent and gateway may differ, and a poll may be late. */
-    private static final Duration TOLERANCE = Duration.ofMinutes(2);
+    /** How late the agent may have answered. */
+    private static final Duration LATE = Duration.ofSeconds(10);
+    /** How far its clock and the gateway's may run apart: a thousandth of the time. */
+    private static final int RUNS_APART = 1_000;
 
     private static final long UPTIME_WRAP_CS = 1L << 32;
 
@@ -87,7 +89,7 @@ final class Book {
         long elapsedCs = (now.atMs() - before.atMs()) / 10;
         long expected = Math.floorMod(before.uptimeCs() + elapsedCs, UPTIME_WRAP_CS);
         long off = Math.abs(now.uptimeCs() - expected);
-        return Math.min(off, UPTIME_WRAP_CS - off) > TOLERANCE.toMillis() / 10 + Math.abs(elapsedCs) / 100;
+        return Math.min(off, UPTIME_WRAP_CS - off) > LATE.toMillis() / 10 + Math.abs(elapsedCs) / RUNS_APART;
     }
 
     private void forgetAllBut(Snapshot snapshot) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import org.snmp4j.CommunityTarget;
 import org.snmp4j.MessageDispatcherImpl;
 import org.snmp4j.PDU;
+import org.snmp4j.SNMP4JSettings;
+import org.snmp4j.SNMP4JSettings.ReportSecurityLevelStrategy;
 import org.snmp4j.ScopedPDU;
 import org.snmp4j.Snmp;
 import org.snmp4j.Target;
@@ -64,6 +66,16 @@ final class Session implements AutoCloseable {
             Map.entry(SnmpConstants.snmpInBadVersions, "snmp.bad-version"),
             Map.entry(SnmpConstants.snmp4jStatsRequestUnmatchedResponses, "snmp.wrong-sender"),
             Map.entry(SnmpConstants.snmpUnknownPDUHandlers, "snmp.unasked"));
+
+    private static final OID USM_STATS = new OID("1.3.6.1.6.3.15.1.1");
+
+    static {
+        // An answer counts only from the address that was asked.
+        SNMP4JSettings.setVerifyResponsePeerAddress(true);
+        // An agent cannot authenticate its report that a key is wrong. Believed, it ends one poll and says why; whoever
+        // could forge it could as well keep the answer back.
+        SNMP4JSettings.setReportSecurityLevelStrategy(ReportSecurityLevelStrategy.noAuthNoPrivIfNeeded);
+    }
 
     private final Snmp snmp;
     private final Target<UdpAddress> target;
@@ -146,8 +158,6 @@ final class Session implements AutoCloseable {
             faults.count(name);
         }
     }
-
-    private static final OID USM_STATS = new OID("1.3.6.1.6.3.15.1.1");
 
     /**
      * Values of these objects; those that the agent does not have are left out.

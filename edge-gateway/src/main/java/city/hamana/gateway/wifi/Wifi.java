@@ -9,6 +9,7 @@ import city.hamana.messages.v1.ClockState;
 import city.hamana.messages.v1.Equipment;
 import city.hamana.messages.v1.EquipmentKind;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +27,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.snmp4j.SNMP4JSettings;
 
 /**
  * Asks all access points once a round, each on a thread of its own, so that one that is dead delays nobody but the end of
@@ -37,6 +37,7 @@ public final class Wifi implements AutoCloseable {
     static final int MOST_EQUIPMENT = 300;
 
     private static final Logger LOG = LoggerFactory.getLogger(Wifi.class);
+    private static final Duration END_LIMIT = Duration.ofSeconds(5);
     private static final int MOST_SAMPLES_AT_ONCE = 30_000;
 
     private final WifiSettings settings;
@@ -67,8 +68,6 @@ public final class Wifi implements AutoCloseable {
                 accessPoints.stream().map(AccessPoint::id).toList());
         this.askers = Executors.newCachedThreadPool(
                 Thread.ofPlatform().name("wifi-", 1).daemon().factory());
-        // An answer counts only from the address that was asked.
-        SNMP4JSettings.setVerifyResponsePeerAddress(true);
     }
 
     /** Begins with the rounds, if there is anything to ask. */
@@ -98,6 +97,13 @@ public final class Wifi implements AutoCloseable {
         closing = true;
         rounds.interrupt();
         askers.shutdownNow();
+        try {
+            if (rounds.isAlive()) {
+                rounds.join(END_LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static int place(Equipment one) {
