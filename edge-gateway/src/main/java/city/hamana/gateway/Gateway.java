@@ -9,6 +9,7 @@ import city.hamana.link.Journal.Content;
 import city.hamana.link.LocalStatus;
 import city.hamana.link.Renewal;
 import city.hamana.link.SettingsKeeper;
+import city.hamana.link.Watchdog;
 import city.hamana.messages.Sample;
 import city.hamana.messages.Topics.Kind;
 import city.hamana.messages.v1.BlockSet;
@@ -70,6 +71,7 @@ final class Gateway implements AutoCloseable {
         gateway.uplink.start();
         gateway.intake.start();
         gateway.wifi.start();
+        Watchdog.start(gateway::heartbeat);
         return gateway;
     }
 

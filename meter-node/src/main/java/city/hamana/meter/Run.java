@@ -12,6 +12,7 @@ import city.hamana.link.ProgramLog;
 import city.hamana.link.Renewal;
 import city.hamana.link.SettingsException;
 import city.hamana.link.SettingsKeeper;
+import city.hamana.link.Watchdog;
 import city.hamana.messages.v1.Heartbeat;
 import city.hamana.messages.v1.Status;
 import city.hamana.meter.line.Counters;
@@ -86,6 +87,7 @@ final class Run implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stopInOrder));
             keeper.watch(this::restart);
             uplink.start();
+            Watchdog.start(() -> heartbeat(node, keeper));
             LOG.info("check asks at {}", local);
             System.out.println(me.deviceId() + " reads meters on " + sources.size() + " lines");
             loop(node, uplink, settings.pollEvery());
