@@ -16,7 +16,7 @@ import city.hamana.messages.v1.RawTelegram;
 import city.hamana.messages.v1.Status;
 import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.Received;
-import city.hamana.meter.line.Replay;
+import city.hamana.meter.line.Roster;
 import city.hamana.meter.line.Source;
 import city.hamana.meter.telegram.Telegram;
 import city.hamana.meter.telegram.TelegramDecoder;
@@ -26,9 +26,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -49,13 +51,17 @@ final class MeterNode implements AutoCloseable {
     private final List<Source> sources;
     private final ClockWatch clock;
     private final ZoneId zone;
-    private final Counters counters;
+    private final Telling telling;
+    private final Alarms alarms = Alarms.shipped();
     private final TelegramDecoder decoder = new TelegramDecoder();
     private final DeviceStatus status;
     private final Map<Series, Sample> lastKept = new LinkedHashMap<>();
     private final Map<String, Instant> heard = new ConcurrentHashMap<>();
 
     private ClockCorrection correction = ClockCorrection.getDefaultInstance();
+
+    /** What the node tells of its work: counts, and each meter as it was last found. */
+    record Telling(Counters counters, Roster roster) {}
 
     private record Series(String meter, Quantity quantity) {}
 
@@ -64,6 +70,7 @@ final class MeterNode implements AutoCloseable {
         private final List<Sample> samples = new ArrayList<>();
         private final List<RawTelegram> undecoded = new ArrayList<>();
         private final List<Source> sources = new ArrayList<>();
+        private final Set<Received> unfinished = new HashSet<>();
 
         /** Another line's telegrams, 256 at most, might not fit the block any more. */
         boolean full() {
@@ -82,14 +89,14 @@ final class MeterNode implements AutoCloseable {
             ClockWatch clock,
             ZoneId zone,
             long flashBudgetBytes,
-            Counters counters) {
+            Telling telling) {
         this.status = new DeviceStatus(SOFTWARE, identity, journal, clock, flashBudgetBytes);
         this.identity = identity;
         this.journal = journal;
         this.sources = sources;
         this.clock = clock;
         this.zone = zone;
-        this.counters = counters;
+        this.telling = telling;
     }
 
     /**
@@ -115,7 +122,9 @@ final class MeterNode implements AutoCloseable {
 
     /** How the node is, for its gateway. */
     Status.Builder status() {
-        return status.now().putAllCounters(counters.all());
+        return status.now()
+                .putAllCounters(telling.counters().all())
+                .addAllEquipment(telling.roster().report());
     }
 
     /** Each meter that was heard since the start, by its id. */
@@ -147,14 +156,16 @@ final class MeterNode implements AutoCloseable {
             correction = ClockCorrection.getDefaultInstance();
             remember(round.samples);
         }
-        round.sources.forEach(Source::acknowledge);
+        round.sources.forEach(source -> source.acknowledge(round.unfinished));
     }
 
-    /** An alarm where a meter's status shows an error that its last one did not. */
+    /** An alarm where a meter warns of something, or shows an error, that it did not before. */
     private Priority priority(List<Sample> samples) {
-        boolean alarm = samples.stream()
-                .filter(s -> s.quantity() == Quantity.METER_STATUS && (s.flags() & Quality.METER_ERROR) != 0)
-                .anyMatch(s -> lastValue(s) != s.value());
+        boolean alarm = samples.stream().anyMatch(s -> switch (s.quantity()) {
+            case METER_ALARMS -> (s.value() & ~lastValue(s)) != 0;
+            case METER_STATUS -> (s.flags() & Quality.METER_ERROR) != 0 && lastValue(s) != s.value();
+            default -> false;
+        });
         return alarm ? Priority.PRIORITY_ALARM : Priority.PRIORITY_READING;
     }
 
@@ -167,25 +178,30 @@ final class MeterNode implements AutoCloseable {
     private boolean read(Source source, Round round) {
         List<Received> received = source.poll();
         round.sources.add(source);
-        boolean more = source instanceof Replay && !received.isEmpty();
         for (Received telegram : received) {
             switch (decoder.decode(telegram.bytes(), telegram.key())) {
-                case Telegram decoded -> {
-                    counters.count("telegram.decoded");
-                    addFresh(decoded, telegram, round);
-                    more |= decoded.moreFollows();
-                }
+                case Telegram decoded -> add(decoded, telegram, round);
                 case Undecodable refused -> {
-                    counters.count("telegram." + refused.error());
+                    telling.roster().fault(telegram.from(), "telegram." + refused.error());
                     round.undecoded.add(raw(telegram, refused));
                 }
             }
         }
-        return more;
+        return source.waiting() || !round.unfinished.isEmpty();
     }
 
-    private void addFresh(Telegram decoded, Received telegram, Round round) {
-        for (Sample sample : Samples.of(decoded, telegram.at(), clock.synchronised(), zone)) {
+    private void add(Telegram decoded, Received telegram, Round round) {
+        telling.counters().count("telegram.decoded");
+        addFresh(Samples.of(decoded, alarms, telegram.at(), clock.synchronised(), zone), telegram, round);
+        telling.roster().named(telegram.from(), Samples.meter(decoded), decoded.manufacturer());
+        alarms.of(decoded).ifPresent(warned -> telling.roster().warns(telegram.from(), warned));
+        if (decoded.moreFollows()) {
+            round.unfinished.add(telegram);
+        }
+    }
+
+    private void addFresh(List<Sample> samples, Received telegram, Round round) {
+        for (Sample sample : samples) {
             noteHeard(sample.meter(), telegram.at());
             if (fresh(sample)) {
                 round.samples.add(sample);

@@ -5,8 +5,9 @@ import city.hamana.link.Journal;
 import city.hamana.link.NodeUplink;
 import city.hamana.link.ParentWatch;
 import city.hamana.link.Settings;
-import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.MeterBus.Limits;
+import city.hamana.meter.line.Roster;
+import city.hamana.meter.line.Schedule;
 import city.hamana.meter.line.Source;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import java.util.Set;
  *
  * @param zone in which the meters tell the time
  * @param pollEvery pause between rounds when no meter has more to tell, in real time
+ * @param readEvery distance of a meter's readings, by the city's clock; zero: as often as there is a round
+ * @param readSpread over how much of that the readings are spread
  */
 record NodeSettings(
         Path identityDir,
@@ -31,6 +34,8 @@ record NodeSettings(
         long flashBudgetBytes,
         ZoneId zone,
         Duration pollEvery,
+        Duration readEvery,
+        Duration readSpread,
         Limits limits,
         List<LineSettings> lines,
         NodeUplink.Options uplink,
@@ -48,12 +53,16 @@ record NodeSettings(
             "keep-alive-ms",
             "line-retries",
             "poll-every-ms",
+            "read-every-s",
+            "read-spread-s",
             "silent-retry-ms",
             "status-every-ms",
             "uplink-resend-ms",
             "uplink-window-blocks");
 
     private static final int MOST_LINES = 16;
+    private static final long HOUR_S = 3_600;
+    private static final long SPREAD_S = 600;
 
     /**
      * Reads the settings.
@@ -68,7 +77,9 @@ record NodeSettings(
                 Journal.Options.of(settings, 1L << 30),
                 settings.number("flash-budget-bytes-per-day", 256L << 20, 1 << 20, 1L << 40),
                 settings.zone("meter-time-zone", "Asia/Tokyo"),
-                settings.millis("poll-every-ms", 300_000, 10, 86_400_000),
+                settings.millis("poll-every-ms", 1_000, 10, 86_400_000),
+                Duration.ofSeconds(settings.number("read-every-s", HOUR_S, 0, 86_400)),
+                spread(settings),
                 limits(settings),
                 lines(settings),
                 NodeUplink.Options.of(settings),
@@ -78,13 +89,17 @@ record NodeSettings(
         return read;
     }
 
-    List<Source> sources(Counters counters) {
-        return lines.stream()
-                .map(line -> line.source(limits, counters, clock.clock()))
-                .toList();
+    List<Source> sources(Roster roster) {
+        Reading reading = new Reading(limits, schedule(), roster, clock.clock());
+        return lines.stream().map(line -> line.source(reading)).toList();
     }
 
-    private static Limits limits(Settings settings) {
+    /** When meters are read, by the city's clock. */
+    Schedule schedule() {
+        return new Schedule(readEvery, readSpread, clock.clock());
+    }
+
+    static Limits limits(Settings settings) {
         return new Limits(
                 settings.millis("answer-timeout-ms", 1_000, 50, 60_000),
                 settings.millis("byte-timeout-ms", 200, 5, 10_000),
@@ -92,10 +107,15 @@ record NodeSettings(
                 settings.millis("silent-retry-ms", 30_000, 10, 3_600_000));
     }
 
+    private static Duration spread(Settings settings) {
+        long every = settings.number("read-every-s", HOUR_S, 0, 86_400);
+        return Duration.ofSeconds(settings.number("read-spread-s", Math.min(SPREAD_S, every), 0, every));
+    }
+
     private static List<LineSettings> lines(Settings settings) {
         List<LineSettings> lines = new ArrayList<>();
-        for (String name : settings.text("lines").split(",")) {
-            lines.add(LineSettings.of(settings, name.strip()));
+        for (String name : LineSettings.names(settings)) {
+            lines.add(LineSettings.of(settings, name));
         }
         if (lines.size() > MOST_LINES) {
             throw new IllegalArgumentException("lines names more than " + MOST_LINES);

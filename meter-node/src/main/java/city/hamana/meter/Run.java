@@ -15,6 +15,7 @@ import city.hamana.link.SettingsKeeper;
 import city.hamana.messages.v1.Heartbeat;
 import city.hamana.messages.v1.Status;
 import city.hamana.meter.line.Counters;
+import city.hamana.meter.line.Roster;
 import city.hamana.meter.line.Source;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +61,8 @@ final class Run implements Callable<Integer> {
         DeviceIdentity me = DeviceIdentity.load(settings.identityDir());
         CertificateTime time =
                 CertificateTime.of(settings.identityDir(), me, settings.clock()::synchronised, InstantSource.system());
-        List<Source> sources = settings.sources(counters);
+        Roster roster = new Roster(counters);
+        List<Source> sources = settings.sources(roster);
         try (keeper;
                 Renewal identity =
                         Renewal.start(settings.identityDir(), settings.estAddress(), me, time, renewed -> {});
@@ -72,7 +74,7 @@ final class Run implements Callable<Integer> {
                         settings.clock(),
                         settings.zone(),
                         settings.flashBudgetBytes(),
-                        counters);
+                        new MeterNode.Telling(counters, roster));
                 NodeUplink uplink = new NodeUplink(
                         identity::identity,
                         time,

@@ -1,5 +1,6 @@
 package city.hamana.meter;
 
+import city.hamana.messages.Condition;
 import city.hamana.messages.Quality;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
@@ -28,10 +29,11 @@ final class Samples {
     /**
      * The samples of one telegram, all of one instant: the meter's own where it tells one, in {@code zone}.
      *
+     * @param alarms tells what the meter warns of
      * @param received by the node's clock
      * @param synchronised whether that clock can be believed
      */
-    static List<Sample> of(Telegram telegram, Instant received, boolean synchronised, ZoneId zone) {
+    static List<Sample> of(Telegram telegram, Alarms alarms, Instant received, boolean synchronised, ZoneId zone) {
         Optional<Instant> own = meterTime(telegram, zone);
         int flags = own.isPresent() ? Quality.METER_TIME : synchronised ? 0 : Quality.CLOCK_UNKNOWN;
         int error = (telegram.status() & ERROR_BITS) == 0 ? 0 : Quality.METER_ERROR;
@@ -43,6 +45,9 @@ final class Samples {
         head.first(telegram, "flow-temperature", PLAIN, Quantity.TEMPERATURE, 2, samples);
         head.first(telegram, "remaining-battery-life", PLAIN, Quantity.BATTERY, 0, samples);
         head.sample(Quantity.METER_STATUS, BigDecimal.valueOf(telegram.status()), 0)
+                .ifPresent(samples::add);
+        alarms.of(telegram)
+                .flatMap(a -> head.sample(Quantity.METER_ALARMS, BigDecimal.valueOf(Condition.bits(a)), 0))
                 .ifPresent(samples::add);
         return samples;
     }

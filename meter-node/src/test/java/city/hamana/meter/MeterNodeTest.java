@@ -18,9 +18,13 @@ import city.hamana.messages.Sample;
 import city.hamana.messages.SampleBlock;
 import city.hamana.messages.v1.Block;
 import city.hamana.meter.line.Counters;
+import city.hamana.meter.line.MeterAddress;
 import city.hamana.meter.line.MeterBus;
 import city.hamana.meter.line.MeterBus.Limits;
+import city.hamana.meter.line.MeterBus.Wire;
 import city.hamana.meter.line.Replay;
+import city.hamana.meter.line.Roster;
+import city.hamana.meter.line.Schedule;
 import city.hamana.meter.line.Source;
 import city.hamana.meter.simulator.SimulatedStreet;
 import city.hamana.meter.simulator.Simulator;
@@ -52,6 +56,7 @@ class MeterNodeTest {
     Path dir;
 
     private final Counters counters = new Counters();
+    private final Roster roster = new Roster(counters);
     private Simulator street;
 
     @BeforeEach
@@ -114,8 +119,7 @@ class MeterNodeTest {
         Path file = dir.resolve("heard.txt");
         Files.writeString(file, "1044AE2178563412010778041389E20100\n0C44AE21785634120107A00102\n");
         try (Journal journal = journal(QUOTA);
-                MeterNode node = node(journal, Replay.of("radio", file, counters, CLOCK))) {
-            assertTrue(node.tick());
+                MeterNode node = node(journal, Replay.of("radio", file, roster, CLOCK))) {
             assertFalse(node.tick());
             assertTrue(node.meters().getFirst().getConnected());
             assertEquals(1, node.status().getCountersOrThrow("telegram.decoded"));
@@ -146,12 +150,14 @@ class MeterNodeTest {
     private Source bus() {
         InetSocketAddress converter = new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), street.ports().getFirst());
-        return MeterBus.tcp("cellar", converter, List.of(1, 2, 3), LIMITS, counters, CLOCK);
+        return new MeterBus(
+                "cellar", MeterAddress.list("1-3"), Wire.tcp(converter), LIMITS, Schedule.always(CLOCK), roster, CLOCK);
     }
 
     private MeterNode node(Journal journal, Source source) {
         ClockWatch watch = new ClockWatch(CLOCK, true, dir.resolve("none"));
-        return new MeterNode(() -> NODE, journal, List.of(source), watch, SimulatedStreet.ZONE, 1 << 20, counters);
+        MeterNode.Telling telling = new MeterNode.Telling(counters, roster);
+        return new MeterNode(() -> NODE, journal, List.of(source), watch, SimulatedStreet.ZONE, 1 << 20, telling);
     }
 
     private Journal journal(long quota) {

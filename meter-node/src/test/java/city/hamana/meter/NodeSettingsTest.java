@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import city.hamana.link.Settings;
 import city.hamana.link.SettingsException;
 import city.hamana.meter.line.Counters;
+import city.hamana.meter.line.MeterAddress;
+import city.hamana.meter.line.Roster;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,20 +31,29 @@ class NodeSettingsTest {
                 cellar-address=tcp://127.0.0.1:10001
                 cellar-meters=1-3,7
                 attic-address=serial:///dev/ttyUSB0
-                attic-meters=1
+                attic-meters=12345678-HMN-01-07, 12345679
+                attic-read-baud=9600
                 """);
         assertEquals(
                 List.of(
                         new LineSettings.Tcp(
-                                "cellar", InetSocketAddress.createUnresolved("127.0.0.1", 10001), List.of(1, 2, 3, 7)),
-                        new LineSettings.Serial("attic", Path.of("/dev/ttyUSB0"), 2_400, List.of(1))),
+                                "cellar",
+                                InetSocketAddress.createUnresolved("127.0.0.1", 10001),
+                                MeterAddress.list("1-3,7")),
+                        new LineSettings.Serial(
+                                "attic",
+                                Path.of("/dev/ttyUSB0"),
+                                2_400,
+                                OptionalInt.of(9_600),
+                                MeterAddress.list("12345678-HMN-01-07,12345679"))),
                 settings.lines());
-        assertEquals(2, settings.sources(new Counters()).size());
+        assertEquals(2, settings.sources(new Roster(new Counters())).size());
     }
 
     @Test
     void whatCannotBeUsedIsNamed() {
-        for (String wrong : List.of("x", "1-300", "", "1,1", "3-1")) {
+        for (String wrong :
+                List.of("x", "1-300", "", "1,1", "3-1", "253", "1234567", "12345678-HMNX", "12345678,12345678")) {
             assertRefused("lines=a\na-address=tcp://127.0.0.1:1\na-meters=" + wrong);
         }
         for (String wrong : List.of("ftp://127.0.0.1:1", "tcp://127.0.0.1", "tcp:x", "replay:x")) {
@@ -49,6 +61,8 @@ class NodeSettingsTest {
         }
         assertRefused("lines=a\na-file=x\nmeter-time-zone=Mars/Base");
         assertRefused("lines=a\na-file=x\ncolour=red");
+        assertRefused("lines=a\na-file=x\nread-every-s=60\nread-spread-s=61");
+        assertRefused("lines=a\na-address=serial:///dev/ttyUSB0\na-meters=1\na-read-baud=9000");
     }
 
     private void assertRefused(String lines) {

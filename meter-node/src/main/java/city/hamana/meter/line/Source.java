@@ -1,6 +1,7 @@
 package city.hamana.meter.line;
 
 import java.util.List;
+import java.util.Set;
 
 /** Where telegrams come from. A telegram comes again until it is acknowledged. */
 public sealed interface Source extends AutoCloseable permits MeterBus, Replay {
@@ -10,8 +11,15 @@ public sealed interface Source extends AutoCloseable permits MeterBus, Replay {
     /** What can be had now: at most one telegram of each meter. Faults are counted, not thrown. */
     List<Received> poll();
 
-    /** All that the last {@link #poll} returned has been stored for good. */
-    void acknowledge();
+    /**
+     * All that the last {@link #poll} returned has been stored for good.
+     *
+     * @param unfinished those of it whose meters have more to tell at once
+     */
+    void acknowledge(Set<Received> unfinished);
+
+    /** Whether another {@link #poll} would have something at once. */
+    boolean waiting();
 
     @Override
     void close();

@@ -36,6 +36,11 @@ final class LoggedContent implements Content {
     }
 
     @Override
+    public byte[] identity() {
+        return SlaveTelegram.identity(id);
+    }
+
+    @Override
     public void acknowledged() {
         if (lastWasUnread) {
             read.set(read.get() + 1);

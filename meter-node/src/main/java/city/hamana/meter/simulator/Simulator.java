@@ -2,6 +2,7 @@ package city.hamana.meter.simulator;
 
 import city.hamana.link.ParentWatch;
 import city.hamana.link.Settings;
+import city.hamana.messages.MeterAlarm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,8 +14,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** A street of simulated meters, spread over TCP ports in order; on each they have the primary addresses 1, 2, 3 …. */
 public final class Simulator implements AutoCloseable {
@@ -25,8 +32,19 @@ public final class Simulator implements AutoCloseable {
      *
      * @param ports TCP ports, one M-Bus each; 0 takes any free one
      * @param memory folder of what the meters keep without power
+     * @param ptys where the first ports' buses can be reached as serial ports too
+     * @param faults by primary address, on every bus
      */
-    record Street(InetAddress host, List<Integer> ports, int meters, Path memory, ZoneId zone, Clock clock, Cast cast) {
+    record Street(
+            InetAddress host,
+            List<Integer> ports,
+            int meters,
+            Path memory,
+            ZoneId zone,
+            Clock clock,
+            Cast cast,
+            List<Path> ptys,
+            Map<Integer, Fault> faults) {
         static Street of(Settings settings) {
             List<Integer> ports = ports(settings.text("ports"));
             Street street = new Street(
@@ -36,7 +54,9 @@ public final class Simulator implements AutoCloseable {
                     settings.path("memory-dir", "memory"),
                     zone(settings.text("meter-time-zone", "Asia/Tokyo")),
                     settings.clock(),
-                    cast(settings));
+                    cast(settings),
+                    ptys(settings),
+                    settings.parsed("faults", "", "a list such as 1:cut,2:silent", Street::faults));
             ParentWatch.startIfWanted(settings);
             settings.done();
             return street;
@@ -56,8 +76,42 @@ public final class Simulator implements AutoCloseable {
             Optional<String> since = settings.optional("known-since");
             int every = (int) settings.number("known-every-s", 900, 1, 86_400);
             int timeless = (int) settings.number("timeless-meters", 0, 0, MOST_METERS_PER_PORT);
+            int detailed = (int) settings.number("detailed-meters", 0, 0, MOST_METERS_PER_PORT);
+            Set<MeterAlarm> alarms = settings.parsed("alarms", "", "a list of alarms", Street::alarms);
             return since.<Cast>map(text -> new KnownMeters(instant(text), Duration.ofSeconds(every), timeless))
-                    .orElseGet(Homes::new);
+                    .orElseGet(() -> new Homes(detailed, alarms));
+        }
+
+        private static Set<MeterAlarm> alarms(String text) {
+            Set<MeterAlarm> alarms = EnumSet.noneOf(MeterAlarm.class);
+            for (String code : text.isEmpty() ? new String[0] : text.split(",")) {
+                alarms.add(
+                        MeterAlarm.valueOf(code.strip().toUpperCase(Locale.ROOT).replace('-', '_')));
+            }
+            return alarms;
+        }
+
+        private static List<Path> ptys(Settings settings) {
+            String links = settings.text("serial-links", "");
+            return links.isEmpty()
+                    ? List.of()
+                    : Arrays.stream(links.split(","))
+                            .map(String::strip)
+                            .map(Path::of)
+                            .toList();
+        }
+
+        /** Primary addresses, on every bus, and what is wrong with the meters there. */
+        static Map<Integer, Fault> faults(String text) {
+            Map<Integer, Fault> faults = new TreeMap<>();
+            for (String word : text.isEmpty() ? new String[0] : text.split(",")) {
+                String[] parts = word.strip().split(":", 2);
+                faults.put(
+                        Integer.valueOf(parts[0]),
+                        Fault.valueOf(
+                                parts[parts.length - 1].toUpperCase(Locale.ROOT).replace('-', '_')));
+            }
+            return faults;
         }
 
         private static Instant instant(String text) {
@@ -97,9 +151,11 @@ public final class Simulator implements AutoCloseable {
     }
 
     private final List<SlavePort> ports;
+    private final List<SlavePty> ptys;
 
-    private Simulator(List<SlavePort> ports) {
+    private Simulator(List<SlavePort> ports, List<SlavePty> ptys) {
         this.ports = ports;
+        this.ptys = ptys;
     }
 
     /** Starts what a settings file describes. */
@@ -110,15 +166,24 @@ public final class Simulator implements AutoCloseable {
     static Simulator start(Street street) throws IOException {
         Memory memory = new Memory(street.memory());
         List<SlavePort> ports = new ArrayList<>();
+        List<SlavePty> ptys = new ArrayList<>();
         for (int i = 0; i < street.ports().size(); i++) {
             List<SlaveMeter> meters = new ArrayList<>();
             for (int address = 1; address <= street.metersAt(i); address++) {
                 Content content = street.cast().meter(street, memory, i, address, street.first(i) + address - 1);
                 meters.add(new SlaveMeter(address, content));
             }
-            ports.add(SlavePort.open(street.host(), street.ports().get(i), meters));
+            SlaveBus bus = new SlaveBus(meters);
+            street.faults()
+                    .forEach((address, fault) -> meters.stream()
+                            .filter(meter -> meter.address() == address)
+                            .forEach(meter -> meter.fails(fault)));
+            ports.add(SlavePort.open(street.host(), street.ports().get(i), bus));
+            if (i < street.ptys().size()) {
+                ptys.add(SlavePty.open(street.ptys().get(i), (in, out) -> bus.serve(in, out, () -> 0)));
+            }
         }
-        return new Simulator(ports);
+        return new Simulator(ports, ptys);
     }
 
     /** The ports in the order of the settings, as they really are. */
@@ -128,6 +193,7 @@ public final class Simulator implements AutoCloseable {
 
     @Override
     public void close() {
+        ptys.forEach(SlavePty::close);
         ports.forEach(SlavePort::close);
     }
 

@@ -47,7 +47,7 @@ class AnswersTest {
     }
 
     private static Answer read(String heard, int address) throws IOException {
-        return Answers.frame(new Heard(heard), address, PATIENCE);
+        return Answers.frame(new Heard(heard), new MeterAddress.Primary(address), PATIENCE);
     }
 
     private static String frame(String content) {
@@ -75,6 +75,9 @@ class AnswersTest {
         public int read(Duration within) {
             return position < bytes.length ? bytes[position++] & 0xFF : -1;
         }
+
+        @Override
+        public void baud(int baud) {}
 
         @Override
         public void drain() {}

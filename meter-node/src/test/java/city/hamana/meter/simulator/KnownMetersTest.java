@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,7 +82,9 @@ class KnownMetersTest {
                 memory,
                 SimulatedStreet.ZONE,
                 Clock.fixed(NOW, ZoneOffset.UTC),
-                known);
+                known,
+                List.of(),
+                Map.of());
         Content content = known.meter(street, new Memory(memory), port, address, 0);
         return new SlaveMeter(address, content);
     }

@@ -1,0 +1,17 @@
+package city.hamana.meter;
+
+import city.hamana.meter.line.MeterAddress;
+import city.hamana.meter.line.MeterBus;
+import city.hamana.meter.line.MeterBus.Limits;
+import city.hamana.meter.line.MeterBus.Wire;
+import city.hamana.meter.line.Roster;
+import city.hamana.meter.line.Schedule;
+import java.time.Clock;
+import java.util.List;
+
+/** What all lines share when they are read: patience, times of reading, the roster of meters and the clock. */
+record Reading(Limits limits, Schedule schedule, Roster roster, Clock clock) {
+    MeterBus bus(String name, List<MeterAddress> meters, Wire wire) {
+        return new MeterBus(name, meters, wire, limits, schedule, roster, clock);
+    }
+}
