@@ -1,9 +1,11 @@
 package city.hamana.meter;
 
 import city.hamana.link.Settings;
+import city.hamana.messages.DeviceId;
 import city.hamana.meter.line.BusRates;
 import city.hamana.meter.line.MeterAddress;
 import city.hamana.meter.line.MeterBus.Wire;
+import city.hamana.meter.line.RadioStick;
 import city.hamana.meter.line.Replay;
 import city.hamana.meter.line.Source;
 import java.net.InetSocketAddress;
@@ -12,6 +14,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** One line of the settings: where it is and which meters are on it. */
 sealed interface LineSettings {
@@ -39,6 +44,47 @@ sealed interface LineSettings {
         }
     }
 
+    /**
+     * A radio stick at a serial port.
+     *
+     * @param meters whose telegrams are kept, by their ids; empty: those whose keys are known
+     */
+    record Radio(String name, Path device, RadioStick.Mode mode, Set<String> meters) implements LineSettings {
+        @Override
+        public Source source(Reading reading) {
+            Set<String> ours = meters.isEmpty() ? reading.keyed() : meters;
+            return RadioStick.serial(name, device, mode, ours, reading.limits(), reading.roster(), reading.clock());
+        }
+
+        private static Radio of(Settings settings, String name) {
+            String kind = settings.text(name + "-radio");
+            if (!kind.equals(IM871A)) {
+                throw new IllegalArgumentException(name + "-radio is not " + IM871A + ": " + kind);
+            }
+            URI address = settings.uri(name + "-address");
+            if (kind(name, address) != Kind.SERIAL) {
+                throw new IllegalArgumentException(name + "-address of a radio is not serial:///dev/NAME: " + address);
+            }
+            return new Radio(
+                    name,
+                    Path.of(address.getPath()),
+                    settings.choice(name + "-mode", RadioStick.Mode.T1),
+                    ids(settings.text(name + "-meters", "")));
+        }
+
+        private static Set<String> ids(String text) {
+            return text.isEmpty()
+                    ? Set.of()
+                    : Arrays.stream(text.split(","))
+                            .map(String::strip)
+                            .map(DeviceId::check)
+                            .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    /** The one kind of stick that is known. */
+    String IM871A = "im871a";
+
     /** A file of telegrams. */
     record File(String name, Path file) implements LineSettings {
         @Override
@@ -64,14 +110,17 @@ sealed interface LineSettings {
     }
 
     /**
-     * Reads {@code NAME-address}, {@code NAME-meters}, {@code NAME-baud} and {@code NAME-read-baud}, or
-     * {@code NAME-file}.
+     * Reads {@code NAME-file}; or {@code NAME-radio}, {@code NAME-address}, {@code NAME-mode} and {@code NAME-meters}; or
+     * {@code NAME-address}, {@code NAME-meters}, {@code NAME-baud} and {@code NAME-read-baud}.
      *
      * @throws IllegalArgumentException naming the key that cannot be used
      */
     static LineSettings of(Settings settings, String name) {
         if (settings.optional(name + "-file").isPresent()) {
             return new File(name, settings.path(name + "-file"));
+        }
+        if (settings.optional(name + "-radio").isPresent()) {
+            return Radio.of(settings, name);
         }
         URI address = settings.uri(name + "-address");
         List<MeterAddress> meters = meters(name + "-meters", settings.text(name + "-meters"));

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         name = "hamana-meter-node",
         mixinStandardHelpOptions = true,
         description = "Reads water meters over M-Bus.",
-        subcommands = {Run.class, Decode.class, Search.class, Simulate.class})
+        subcommands = {Run.class, Decode.class, Search.class, Key.class, Simulate.class})
 public final class Main {
     private Main() {}
 

@@ -17,6 +17,7 @@ import city.hamana.messages.v1.Status;
 import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.Received;
 import city.hamana.meter.line.Roster;
+import city.hamana.meter.line.Schedule;
 import city.hamana.meter.line.Source;
 import city.hamana.meter.telegram.Telegram;
 import city.hamana.meter.telegram.TelegramDecoder;
@@ -51,7 +52,8 @@ final class MeterNode implements AutoCloseable {
     private final List<Source> sources;
     private final ClockWatch clock;
     private final ZoneId zone;
-    private final Telling telling;
+    private final Reads reads;
+    private final Sieve sieve;
     private final Alarms alarms = Alarms.shipped();
     private final TelegramDecoder decoder = new TelegramDecoder();
     private final DeviceStatus status;
@@ -60,8 +62,8 @@ final class MeterNode implements AutoCloseable {
 
     private ClockCorrection correction = ClockCorrection.getDefaultInstance();
 
-    /** What the node tells of its work: counts, and each meter as it was last found. */
-    record Telling(Counters counters, Roster roster) {}
+    /** How the node reads, and what it tells of that: when, with which keys, counts and each meter as last found. */
+    record Reads(Schedule schedule, MeterKeys keys, Counters counters, Roster roster) {}
 
     private record Series(String meter, Quantity quantity) {}
 
@@ -89,14 +91,15 @@ final class MeterNode implements AutoCloseable {
             ClockWatch clock,
             ZoneId zone,
             long flashBudgetBytes,
-            Telling telling) {
+            Reads reads) {
         this.status = new DeviceStatus(SOFTWARE, identity, journal, clock, flashBudgetBytes);
         this.identity = identity;
         this.journal = journal;
         this.sources = sources;
         this.clock = clock;
         this.zone = zone;
-        this.telling = telling;
+        this.reads = reads;
+        this.sieve = new Sieve(reads.schedule());
     }
 
     /**
@@ -123,8 +126,8 @@ final class MeterNode implements AutoCloseable {
     /** How the node is, for its gateway. */
     Status.Builder status() {
         return status.now()
-                .putAllCounters(telling.counters().all())
-                .addAllEquipment(telling.roster().report());
+                .putAllCounters(reads.counters().all())
+                .addAllEquipment(reads.roster().report());
     }
 
     /** Each meter that was heard since the start, by its id. */
@@ -155,6 +158,7 @@ final class MeterNode implements AutoCloseable {
             clock.said();
             correction = ClockCorrection.getDefaultInstance();
             remember(round.samples);
+            sieve.kept(round.samples);
         }
         round.sources.forEach(source -> source.acknowledge(round.unfinished));
     }
@@ -179,30 +183,37 @@ final class MeterNode implements AutoCloseable {
         List<Received> received = source.poll();
         round.sources.add(source);
         for (Received telegram : received) {
-            switch (decoder.decode(telegram.bytes(), telegram.key())) {
-                case Telegram decoded -> add(decoded, telegram, round);
+            switch (decoder.decode(telegram.bytes(), key(telegram))) {
+                case Telegram decoded -> add(decoded, telegram, source.unasked(), round);
                 case Undecodable refused -> {
-                    telling.roster().fault(telegram.from(), "telegram." + refused.error());
-                    round.undecoded.add(raw(telegram, refused));
+                    reads.roster().fault(telegram.from(), "telegram." + refused.error());
+                    if (!source.unasked() || sieve.firstRefused(telegram.from())) {
+                        round.undecoded.add(raw(telegram, refused));
+                    }
                 }
             }
         }
         return source.waiting() || !round.unfinished.isEmpty();
     }
 
-    private void add(Telegram decoded, Received telegram, Round round) {
-        telling.counters().count("telegram.decoded");
-        addFresh(Samples.of(decoded, alarms, telegram.at(), clock.synchronised(), zone), telegram, round);
-        telling.roster().named(telegram.from(), Samples.meter(decoded), decoded.manufacturer());
-        alarms.of(decoded).ifPresent(warned -> telling.roster().warns(telegram.from(), warned));
+    private byte[] key(Received telegram) {
+        return telegram.key().length > 0 ? telegram.key() : reads.keys().of(telegram.bytes());
+    }
+
+    private void add(Telegram decoded, Received telegram, boolean unasked, Round round) {
+        reads.counters().count("telegram.decoded");
+        List<Sample> samples = Samples.of(decoded, alarms, telegram.at(), clock.synchronised(), zone);
+        addFresh(unasked ? sieve.through(samples) : samples, round);
+        samples.forEach(sample -> noteHeard(sample.meter(), telegram.at()));
+        reads.roster().named(telegram.from(), Samples.meter(decoded), decoded.manufacturer());
+        alarms.of(decoded).ifPresent(warned -> reads.roster().warns(telegram.from(), warned));
         if (decoded.moreFollows()) {
             round.unfinished.add(telegram);
         }
     }
 
-    private void addFresh(List<Sample> samples, Received telegram, Round round) {
+    private void addFresh(List<Sample> samples, Round round) {
         for (Sample sample : samples) {
-            noteHeard(sample.meter(), telegram.at());
             if (fresh(sample)) {
                 round.samples.add(sample);
             }

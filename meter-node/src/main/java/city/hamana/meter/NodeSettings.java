@@ -30,6 +30,7 @@ record NodeSettings(
         Path identityDir,
         Optional<URI> estAddress,
         Path journalFile,
+        Path keysFile,
         Journal.Options journal,
         long flashBudgetBytes,
         ZoneId zone,
@@ -74,6 +75,7 @@ record NodeSettings(
                 settings.path("identity-dir"),
                 settings.optionalUri("est-address"),
                 settings.path("journal-file", "journal.db"),
+                settings.path("keys-file", "meter-keys"),
                 Journal.Options.of(settings, 1L << 30),
                 settings.number("flash-budget-bytes-per-day", 256L << 20, 1 << 20, 1L << 40),
                 settings.zone("meter-time-zone", "Asia/Tokyo"),
@@ -89,9 +91,14 @@ record NodeSettings(
         return read;
     }
 
-    List<Source> sources(Roster roster) {
-        Reading reading = new Reading(limits, schedule(), roster, clock.clock());
+    List<Source> sources(Roster roster, MeterKeys keys) {
+        Reading reading = new Reading(limits, schedule(), keys.meters(), roster, clock.clock());
         return lines.stream().map(line -> line.source(reading)).toList();
+    }
+
+    /** Where the meters' keys are. */
+    MeterKeys.Place keys() {
+        return new MeterKeys.Place(keysFile, identityDir.resolve("meter-keys.secret"));
     }
 
     /** When meters are read, by the city's clock. */

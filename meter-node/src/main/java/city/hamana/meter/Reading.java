@@ -8,9 +8,14 @@ import city.hamana.meter.line.Roster;
 import city.hamana.meter.line.Schedule;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
-/** What all lines share when they are read: patience, times of reading, the roster of meters and the clock. */
-record Reading(Limits limits, Schedule schedule, Roster roster, Clock clock) {
+/**
+ * What all lines share when they are read.
+ *
+ * @param keyed names of the meters whose keys are known
+ */
+record Reading(Limits limits, Schedule schedule, Set<String> keyed, Roster roster, Clock clock) {
     MeterBus bus(String name, List<MeterAddress> meters, Wire wire) {
         return new MeterBus(name, meters, wire, limits, schedule, roster, clock);
     }

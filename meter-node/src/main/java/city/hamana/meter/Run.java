@@ -62,7 +62,8 @@ final class Run implements Callable<Integer> {
         CertificateTime time =
                 CertificateTime.of(settings.identityDir(), me, settings.clock()::synchronised, InstantSource.system());
         Roster roster = new Roster(counters);
-        List<Source> sources = settings.sources(roster);
+        MeterKeys keys = MeterKeys.open(settings.keys());
+        List<Source> sources = settings.sources(roster, keys);
         try (keeper;
                 Renewal identity =
                         Renewal.start(settings.identityDir(), settings.estAddress(), me, time, renewed -> {});
@@ -74,7 +75,7 @@ final class Run implements Callable<Integer> {
                         settings.clock(),
                         settings.zone(),
                         settings.flashBudgetBytes(),
-                        new MeterNode.Telling(counters, roster));
+                        new MeterNode.Reads(settings.schedule(), keys, counters, roster));
                 NodeUplink uplink = new NodeUplink(
                         identity::identity,
                         time,

@@ -6,6 +6,7 @@ import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
 import city.hamana.meter.telegram.DataRecord;
 import city.hamana.meter.telegram.DataRecord.Value;
+import city.hamana.meter.telegram.Sender;
 import city.hamana.meter.telegram.Telegram;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What a telegram says of the present, as samples; what it stores of the past was sent when it was the present. */
@@ -54,8 +54,7 @@ final class Samples {
 
     /** {@code els-12345678}; the fixed structure names no manufacturer and is called {@code mbus}. */
     static String meter(Telegram telegram) {
-        String manufacturer = telegram.manufacturer().isEmpty() ? "mbus" : telegram.manufacturer();
-        return (manufacturer + "-" + telegram.id()).toLowerCase(Locale.ROOT);
+        return Sender.name(telegram.manufacturer(), telegram.id());
     }
 
     private static Optional<Instant> meterTime(Telegram telegram, ZoneId zone) {

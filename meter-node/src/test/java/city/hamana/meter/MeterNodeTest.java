@@ -11,21 +11,29 @@ import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Journal;
 import city.hamana.link.JournalException;
 import city.hamana.link.Role;
+import city.hamana.messages.Condition;
 import city.hamana.messages.Dsse;
+import city.hamana.messages.MeterAlarm;
 import city.hamana.messages.Quality;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
 import city.hamana.messages.SampleBlock;
 import city.hamana.messages.v1.Block;
+import city.hamana.messages.v1.Equipment;
+import city.hamana.messages.v1.Priority;
 import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.MeterAddress;
 import city.hamana.meter.line.MeterBus;
 import city.hamana.meter.line.MeterBus.Limits;
 import city.hamana.meter.line.MeterBus.Wire;
+import city.hamana.meter.line.RadioStick;
 import city.hamana.meter.line.Replay;
 import city.hamana.meter.line.Roster;
 import city.hamana.meter.line.Schedule;
 import city.hamana.meter.line.Source;
+import city.hamana.meter.simulator.Fault;
+import city.hamana.meter.simulator.RadioMeter;
+import city.hamana.meter.simulator.SimulatedStick;
 import city.hamana.meter.simulator.SimulatedStreet;
 import city.hamana.meter.simulator.Simulator;
 import java.io.IOException;
@@ -37,7 +45,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +159,77 @@ class MeterNodeTest {
         }
     }
 
+    @Test
+    void whatAMeterWarnsOfGoesBeforeTheReadingsOnceAndStandsInTheStatus() throws IOException {
+        street.close();
+        street = SimulatedStreet.start(dir.resolve("memory"), 3, 1, CLOCK, 3, Map.of(2, Fault.WRONG_CHECKSUM));
+        try (Journal journal = journal(QUOTA);
+                MeterNode node = node(journal, bus())) {
+            while (node.tick()) {
+                assertTrue(journal.waiting().blocks() < 30);
+            }
+            node.tick();
+            Map<String, Equipment> equipment =
+                    node.status().getEquipmentList().stream().collect(Collectors.toMap(Equipment::getId, e -> e));
+            assertEquals(Set.of("hmn-00000001", "cellar-2", "hmn-00000005"), equipment.keySet());
+            assertEquals(List.of("leak-1"), equipment.get("hmn-00000001").getConditionsList());
+            assertEquals("HMN", equipment.get("hmn-00000005").getVendor());
+            assertEquals("cellar 2", equipment.get("cellar-2").getLine());
+            assertFalse(equipment.get("cellar-2").getAnswers());
+            assertEquals(2, equipment.get("cellar-2").getFaultsOrThrow("telegram.checksum"));
+        }
+        List<Priority> priorities = blocks().stream().map(Block::getPriority).toList();
+        assertEquals(Priority.PRIORITY_ALARM, priorities.getFirst());
+        assertEquals(
+                1, priorities.stream().filter(Priority.PRIORITY_ALARM::equals).count());
+        Sample alarms = samples().stream()
+                .filter(s -> s.quantity() == Quantity.METER_ALARMS)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(Condition.bits(List.of(MeterAlarm.LEAK_1)), alarms.value());
+    }
+
+    @Test
+    void ofWhatARadioMeterTellsAgainAndAgainOneReadingIsKeptInATurnAndEveryNewWarning() throws IOException {
+        RadioMeter meter = new RadioMeter(201);
+        MeterKeys.Place place = new MeterKeys.Place(dir.resolve("keys"), dir.resolve("secret"));
+        MeterKeys.put(place, meter.name(), HexFormat.of().parseHex("00000201".repeat(4)));
+        Path port = dir.resolve("radio");
+        Schedule hourly = new Schedule(Duration.ofHours(1), Duration.ZERO, CLOCK);
+        try (SimulatedStick stick = SimulatedStick.at(port);
+                Journal journal = journal(QUOTA);
+                MeterNode node = new MeterNode(
+                        () -> NODE,
+                        journal,
+                        List.of(RadioStick.serial(
+                                "air", port, RadioStick.Mode.T1, Set.of(meter.name()), LIMITS, roster, CLOCK)),
+                        new ClockWatch(CLOCK, true, dir.resolve("none")),
+                        SimulatedStreet.ZONE,
+                        1 << 20,
+                        new MeterNode.Reads(hourly, MeterKeys.open(place), counters, roster))) {
+            heard(node, stick, meter.telegram(1_000, 0), 1);
+            heard(node, stick, meter.telegram(1_001, 0), 2);
+            heard(node, stick, meter.telegram(1_002, 1), 3);
+            heard(node, stick, meter.telegram(1_003, 1), 4);
+        }
+        assertEquals(List.of(1_000L), volumes(meter.name()));
+        assertEquals(
+                List.of(0L, 1L),
+                samples().stream()
+                        .filter(s -> s.quantity() == Quantity.METER_ALARMS)
+                        .map(Sample::value)
+                        .toList());
+    }
+
+    private void heard(MeterNode node, SimulatedStick stick, byte[] telegram, int total) {
+        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        stick.hears(telegram);
+        while (counters.of("telegram.decoded") < total) {
+            node.tick();
+            assertTrue(System.nanoTime() - until < 0, "the telegram was not heard");
+        }
+    }
+
     private Source bus() {
         InetSocketAddress converter = new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), street.ports().getFirst());
@@ -156,8 +239,8 @@ class MeterNodeTest {
 
     private MeterNode node(Journal journal, Source source) {
         ClockWatch watch = new ClockWatch(CLOCK, true, dir.resolve("none"));
-        MeterNode.Telling telling = new MeterNode.Telling(counters, roster);
-        return new MeterNode(() -> NODE, journal, List.of(source), watch, SimulatedStreet.ZONE, 1 << 20, telling);
+        MeterNode.Reads reads = new MeterNode.Reads(Schedule.always(CLOCK), MeterKeys.none(), counters, roster);
+        return new MeterNode(() -> NODE, journal, List.of(source), watch, SimulatedStreet.ZONE, 1 << 20, reads);
     }
 
     private Journal journal(long quota) {

@@ -47,7 +47,9 @@ class NodeSettingsTest {
                                 OptionalInt.of(9_600),
                                 MeterAddress.list("12345678-HMN-01-07,12345679"))),
                 settings.lines());
-        assertEquals(2, settings.sources(new Roster(new Counters())).size());
+        assertEquals(
+                2,
+                settings.sources(new Roster(new Counters()), MeterKeys.none()).size());
     }
 
     @Test

@@ -28,7 +28,7 @@ public record Schedule(Duration every, Duration spread, Clock clock) {
      *
      * @param look counts the looks at the whole line: without a period each is a turn
      */
-    long turn(int place, int of, long look) {
+    public long turn(int place, int of, long look) {
         if (every.isZero()) {
             return look;
         }

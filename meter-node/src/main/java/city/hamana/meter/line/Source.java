@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Where telegrams come from. A telegram comes again until it is acknowledged. */
-public sealed interface Source extends AutoCloseable permits MeterBus, Replay {
+public sealed interface Source extends AutoCloseable permits MeterBus, RadioStick, Replay {
     /** The line's name, as settings and quarantine show it. */
     String name();
 
@@ -17,6 +17,11 @@ public sealed interface Source extends AutoCloseable permits MeterBus, Replay {
      * @param unfinished those of it whose meters have more to tell at once
      */
     void acknowledge(Set<Received> unfinished);
+
+    /** Whether meters speak by themselves, as often as they like. */
+    default boolean unasked() {
+        return false;
+    }
 
     /** Whether another {@link #poll} would have something at once. */
     boolean waiting();

@@ -42,7 +42,7 @@ final class DetailedContent implements Content {
         Instant now = clock.instant();
         long litres = litres(log.lastPlace(now));
         if (next == 0) {
-            int degrees = 8 + (int) Math.floorMod(now.getEpochSecond() / 3_600, 12);
+            int degrees = 8 + Math.floorMod(now.getEpochSecond() / 3_600, 12);
             SlaveTelegram.Present present =
                     new SlaveTelegram.Present(litres, 0, 0, degrees, 3_000, (int) Condition.bits(alarms));
             return SlaveTelegram.detailed(address, id, accessNumber, present);

@@ -29,7 +29,7 @@ public enum Fault {
 
     /** What arrives of an answer. */
     byte[] of(byte[] answer) {
-        boolean frame = answer.length > NUMBER && (answer[0] & 0xFF) == LONG_FRAME;
+        boolean frame = answer.length > NUMBER;
         return switch (this) {
             case SILENT -> new byte[0];
             case CUT -> frame ? Arrays.copyOf(answer, answer.length / 2) : answer;
@@ -37,7 +37,7 @@ public enum Fault {
             case GARBLED -> frame ? garbled(answer) : answer;
             case ENDLESS -> frame ? endless() : answer;
             case WRONG_CHECKSUM -> frame ? changed(answer, answer.length - 2) : answer;
-            case ANSWERS_FOR_ANOTHER -> frame ? another(answer) : answer;
+            case ANSWERS_FOR_ANOTHER -> frame && (answer[0] & 0xFF) == LONG_FRAME ? another(answer) : answer;
             case KEEPS_BAUD -> answer;
         };
     }

@@ -27,6 +27,9 @@ import java.util.TreeMap;
 public final class Simulator implements AutoCloseable {
     private static final int MOST_METERS_PER_PORT = 250;
 
+    /** A radio stick at a pseudo-terminal, and how many meters it hears how often. */
+    record Air(Path link, int meters, Duration every) {}
+
     /**
      * The simulator's settings.
      *
@@ -34,6 +37,7 @@ public final class Simulator implements AutoCloseable {
      * @param memory folder of what the meters keep without power
      * @param ptys where the first ports' buses can be reached as serial ports too
      * @param faults by primary address, on every bus
+     * @param air radio meters, where there are any
      */
     record Street(
             InetAddress host,
@@ -44,7 +48,8 @@ public final class Simulator implements AutoCloseable {
             Clock clock,
             Cast cast,
             List<Path> ptys,
-            Map<Integer, Fault> faults) {
+            Map<Integer, Fault> faults,
+            Optional<Air> air) {
         static Street of(Settings settings) {
             List<Integer> ports = ports(settings.text("ports"));
             Street street = new Street(
@@ -56,7 +61,8 @@ public final class Simulator implements AutoCloseable {
                     settings.clock(),
                     cast(settings),
                     ptys(settings),
-                    settings.parsed("faults", "", "a list such as 1:cut,2:silent", Street::faults));
+                    settings.parsed("faults", "", "a list such as 1:cut,2:silent", Street::faults),
+                    air(settings));
             ParentWatch.startIfWanted(settings);
             settings.done();
             return street;
@@ -89,6 +95,12 @@ public final class Simulator implements AutoCloseable {
                         MeterAlarm.valueOf(code.strip().toUpperCase(Locale.ROOT).replace('-', '_')));
             }
             return alarms;
+        }
+
+        private static Optional<Air> air(Settings settings) {
+            int meters = (int) settings.number("radio-meters", 3, 1, 90);
+            Duration every = settings.millis("radio-every-ms", 5_000, 100, 3_600_000);
+            return settings.optional("radio-link").map(link -> new Air(Path.of(link), meters, every));
         }
 
         private static List<Path> ptys(Settings settings) {
@@ -152,10 +164,12 @@ public final class Simulator implements AutoCloseable {
 
     private final List<SlavePort> ports;
     private final List<SlavePty> ptys;
+    private final Optional<RadioStreet> radio;
 
-    private Simulator(List<SlavePort> ports, List<SlavePty> ptys) {
+    private Simulator(List<SlavePort> ports, List<SlavePty> ptys, Optional<RadioStreet> radio) {
         this.ports = ports;
         this.ptys = ptys;
+        this.radio = radio;
     }
 
     /** Starts what a settings file describes. */
@@ -183,7 +197,12 @@ public final class Simulator implements AutoCloseable {
                 ptys.add(SlavePty.open(street.ptys().get(i), (in, out) -> bus.serve(in, out, () -> 0)));
             }
         }
-        return new Simulator(ports, ptys);
+        Optional<RadioStreet> radio = Optional.empty();
+        if (street.air().isPresent()) {
+            Air air = street.air().get();
+            radio = Optional.of(RadioStreet.open(air.link(), air.meters(), air.every(), street.clock()));
+        }
+        return new Simulator(ports, ptys, radio);
     }
 
     /** The ports in the order of the settings, as they really are. */
@@ -193,6 +212,7 @@ public final class Simulator implements AutoCloseable {
 
     @Override
     public void close() {
+        radio.ifPresent(RadioStreet::close);
         ptys.forEach(SlavePty::close);
         ports.forEach(SlavePort::close);
     }

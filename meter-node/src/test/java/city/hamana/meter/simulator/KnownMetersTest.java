@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,7 +85,8 @@ class KnownMetersTest {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 known,
                 List.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
         Content content = known.meter(street, new Memory(memory), port, address, 0);
         return new SlaveMeter(address, content);
     }

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Simulators on free ports, for the tests of those who read them. */
@@ -30,7 +31,16 @@ public final class SimulatedStreet {
         List<Integer> free = Collections.nCopies(ports, 0);
         Cast homes = new Homes(detailed, Set.of(MeterAlarm.LEAK_1));
         return Simulator.start(new Street(
-                InetAddress.getLoopbackAddress(), free, meters, memory, ZONE, clock, homes, List.of(), faults));
+                InetAddress.getLoopbackAddress(),
+                free,
+                meters,
+                memory,
+                ZONE,
+                clock,
+                homes,
+                List.of(),
+                faults,
+                Optional.empty()));
     }
 
     /** Register in litres of the sample's home, reading by reading. */
