@@ -218,6 +218,7 @@ class MeterNodeTest {
                 samples().stream()
                         .filter(s -> s.quantity() == Quantity.METER_ALARMS)
                         .map(Sample::value)
+                        .sorted()
                         .toList());
     }
 

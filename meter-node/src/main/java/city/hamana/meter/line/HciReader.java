@@ -80,7 +80,7 @@ final class HciReader {
     }
 
     private static boolean checked(byte[] whole) {
-        int sent = whole[whole.length - 2] & 0xFF | (whole[whole.length - 1] & 0xFF) << 8;
+        int sent = (whole[whole.length - 2] & 0xFF) | (whole[whole.length - 1] & 0xFF) << 8;
         return HciMessage.check(Arrays.copyOf(whole, whole.length - 2)) == sent;
     }
 
