@@ -100,12 +100,18 @@ sealed interface LineSettings {
                 .toList();
     }
 
+    /** The names of those that telegrams come from: all but pulse meters. */
+    static List<String> ofTelegrams(Settings settings) {
+        return names(settings).stream()
+                .filter(name -> settings.optional(name + "-gpio").isEmpty())
+                .toList();
+    }
+
     /** The names of those that can be searched. */
     static List<String> wired(Settings settings) {
-        return names(settings).stream()
+        return ofTelegrams(settings).stream()
                 .filter(name -> settings.optional(name + "-file").isEmpty())
                 .filter(name -> settings.optional(name + "-radio").isEmpty())
-                .filter(name -> settings.optional(name + "-gpio").isEmpty())
                 .toList();
     }
 

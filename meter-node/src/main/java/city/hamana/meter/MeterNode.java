@@ -19,6 +19,7 @@ import city.hamana.meter.line.Received;
 import city.hamana.meter.line.Roster;
 import city.hamana.meter.line.Schedule;
 import city.hamana.meter.line.Source;
+import city.hamana.meter.pulse.PulseMeter;
 import city.hamana.meter.telegram.Telegram;
 import city.hamana.meter.telegram.TelegramDecoder;
 import city.hamana.meter.telegram.Undecodable;
@@ -62,8 +63,11 @@ final class MeterNode implements AutoCloseable {
 
     private ClockCorrection correction = ClockCorrection.getDefaultInstance();
 
-    /** How the node reads, and what it tells of that: when, with which keys, counts and each meter as last found. */
-    record Reads(Schedule schedule, MeterKeys keys, Counters counters, Roster roster) {}
+    /**
+     * How the node reads, and what it tells of that: when, with which keys, whose contacts it counts, counts and each
+     * meter as last found.
+     */
+    record Reads(Schedule schedule, MeterKeys keys, List<PulseMeter> pulses, Counters counters, Roster roster) {}
 
     private record Series(String meter, Quantity quantity) {}
 
@@ -72,6 +76,7 @@ final class MeterNode implements AutoCloseable {
         private final List<Sample> samples = new ArrayList<>();
         private final List<RawTelegram> undecoded = new ArrayList<>();
         private final List<Source> sources = new ArrayList<>();
+        private final List<PulseMeter> pulses = new ArrayList<>();
         private final Set<Received> unfinished = new HashSet<>();
 
         /** Another line's telegrams, 256 at most, might not fit the block any more. */
@@ -112,6 +117,9 @@ final class MeterNode implements AutoCloseable {
         correction = clock.look();
         boolean more = false;
         Round round = new Round();
+        for (PulseMeter meter : reads.pulses()) {
+            count(meter, round);
+        }
         for (Source source : sources) {
             more |= read(source, round);
             if (round.full()) {
@@ -146,6 +154,7 @@ final class MeterNode implements AutoCloseable {
     @Override
     public void close() {
         sources.forEach(Source::close);
+        reads.pulses().forEach(PulseMeter::close);
     }
 
     private void keep(Round round) {
@@ -160,6 +169,7 @@ final class MeterNode implements AutoCloseable {
             remember(round.samples);
             sieve.kept(round.samples);
         }
+        round.pulses.forEach(PulseMeter::kept);
         round.sources.forEach(source -> source.acknowledge(round.unfinished));
     }
 
@@ -176,6 +186,14 @@ final class MeterNode implements AutoCloseable {
     private long lastValue(Sample sample) {
         Sample last = lastKept.get(new Series(sample.meter(), sample.quantity()));
         return last == null ? 0 : last.value();
+    }
+
+    private void count(PulseMeter meter, Round round) {
+        meter.poll(clock.now(), clock.synchronised()).ifPresent(sample -> {
+            noteHeard(sample.meter(), sample.at());
+            round.samples.add(sample);
+            round.pulses.add(meter);
+        });
     }
 
     /** Whether one of the line's meters has more to tell. */

@@ -39,6 +39,7 @@ record NodeSettings(
         Duration readSpread,
         Limits limits,
         List<LineSettings> lines,
+        PulseSettings pulses,
         NodeUplink.Options uplink,
         ClockWatch clock,
         boolean exitWithParent) {
@@ -84,6 +85,7 @@ record NodeSettings(
                 spread(settings),
                 limits(settings),
                 lines(settings),
+                PulseSettings.of(settings),
                 NodeUplink.Options.of(settings),
                 ClockWatch.of(settings),
                 ParentWatch.wanted(settings));
@@ -121,10 +123,10 @@ record NodeSettings(
 
     private static List<LineSettings> lines(Settings settings) {
         List<LineSettings> lines = new ArrayList<>();
-        for (String name : LineSettings.names(settings)) {
+        for (String name : LineSettings.ofTelegrams(settings)) {
             lines.add(LineSettings.of(settings, name));
         }
-        if (lines.size() > MOST_LINES) {
+        if (LineSettings.names(settings).size() > MOST_LINES) {
             throw new IllegalArgumentException("lines names more than " + MOST_LINES);
         }
         return List.copyOf(lines);

@@ -17,6 +17,8 @@ import city.hamana.messages.v1.Status;
 import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.Roster;
 import city.hamana.meter.line.Source;
+import city.hamana.meter.pulse.PulseMeter;
+import city.hamana.meter.pulse.PulseStoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,7 +51,11 @@ final class Run implements Callable<Integer> {
         ProgramLog.endOnFault();
         try {
             return run(SettingsKeeper.open(config, NodeSettings.FROM_AFAR, NodeSettings::read));
-        } catch (SettingsException | IdentityException | JournalException | IllegalArgumentException e) {
+        } catch (SettingsException
+                | IdentityException
+                | JournalException
+                | PulseStoreException
+                | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return 1;
         }
@@ -64,6 +70,7 @@ final class Run implements Callable<Integer> {
         Roster roster = new Roster(counters);
         MeterKeys keys = MeterKeys.open(settings.keys());
         List<Source> sources = settings.sources(roster, keys);
+        List<PulseMeter> pulses = settings.pulses().open(settings.schedule(), roster);
         try (keeper;
                 Renewal identity =
                         Renewal.start(settings.identityDir(), settings.estAddress(), me, time, renewed -> {});
@@ -75,7 +82,7 @@ final class Run implements Callable<Integer> {
                         settings.clock(),
                         settings.zone(),
                         settings.flashBudgetBytes(),
-                        new MeterNode.Reads(settings.schedule(), keys, counters, roster));
+                        new MeterNode.Reads(settings.schedule(), keys, pulses, counters, roster));
                 NodeUplink uplink = new NodeUplink(
                         identity::identity,
                         time,

@@ -62,6 +62,8 @@ class MeterNodeTest {
             CertificateAuthority.root("Testopolis", NOW).identity("mn-0001", Role.NODE, List.of(), NOW);
     private static final Limits LIMITS =
             new Limits(Duration.ofSeconds(10), Duration.ofSeconds(5), 1, Duration.ofMinutes(1));
+    private static final Limits BRIEF =
+            new Limits(Duration.ofSeconds(2), Duration.ofMillis(200), 1, Duration.ofMinutes(1));
     private static final long QUOTA = 1 << 24;
 
     @TempDir
@@ -164,7 +166,7 @@ class MeterNodeTest {
         street.close();
         street = SimulatedStreet.start(dir.resolve("memory"), 3, 1, CLOCK, 3, Map.of(2, Fault.WRONG_CHECKSUM));
         try (Journal journal = journal(QUOTA);
-                MeterNode node = node(journal, bus())) {
+                MeterNode node = node(journal, bus(BRIEF))) {
             while (node.tick()) {
                 assertTrue(journal.waiting().blocks() < 30);
             }
@@ -206,7 +208,7 @@ class MeterNodeTest {
                         new ClockWatch(CLOCK, true, dir.resolve("none")),
                         SimulatedStreet.ZONE,
                         1 << 20,
-                        new MeterNode.Reads(hourly, MeterKeys.open(place), counters, roster))) {
+                        new MeterNode.Reads(hourly, MeterKeys.open(place), List.of(), counters, roster))) {
             heard(node, stick, meter.telegram(1_000, 0), 1);
             heard(node, stick, meter.telegram(1_001, 0), 2);
             heard(node, stick, meter.telegram(1_002, 1), 3);
@@ -232,15 +234,20 @@ class MeterNodeTest {
     }
 
     private Source bus() {
+        return bus(LIMITS);
+    }
+
+    private Source bus(Limits limits) {
         InetSocketAddress converter = new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), street.ports().getFirst());
         return new MeterBus(
-                "cellar", MeterAddress.list("1-3"), Wire.tcp(converter), LIMITS, Schedule.always(CLOCK), roster, CLOCK);
+                "cellar", MeterAddress.list("1-3"), Wire.tcp(converter), limits, Schedule.always(CLOCK), roster, CLOCK);
     }
 
     private MeterNode node(Journal journal, Source source) {
         ClockWatch watch = new ClockWatch(CLOCK, true, dir.resolve("none"));
-        MeterNode.Reads reads = new MeterNode.Reads(Schedule.always(CLOCK), MeterKeys.none(), counters, roster);
+        MeterNode.Reads reads =
+                new MeterNode.Reads(Schedule.always(CLOCK), MeterKeys.none(), List.of(), counters, roster);
         return new MeterNode(() -> NODE, journal, List.of(source), watch, SimulatedStreet.ZONE, 1 << 20, reads);
     }
 

@@ -47,7 +47,7 @@ public final class RadioMeter {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(SEND_NO_REPLY);
         out.writeBytes(address);
-        for (int octet : new int[] {SHORT_HEADER, accessNumber, 0, sealed.length / BLOCK << 4, MODE_FIVE}) {
+        for (int octet : new int[] {SHORT_HEADER, accessNumber, 0, (sealed.length / BLOCK) << 4, MODE_FIVE}) {
             out.write(octet);
         }
         out.writeBytes(sealed);
