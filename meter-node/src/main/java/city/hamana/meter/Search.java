@@ -53,7 +53,7 @@ final class Search implements Callable<Integer> {
 
     private static String remark(Found meter) {
         if (!meter.alone()) {
-            return "several meters, or one that does not tell who it is: give it a primary address";
+            return "several meters, or one whose answer cannot be read: call it by a primary address";
         }
         return meter.medium().map(Telegram::mediumName).orElse("does not tell what it measures");
     }

@@ -45,6 +45,13 @@ class MeterKeysTest {
     }
 
     @Test
+    void aWiredTelegramTellsItsMeterInItsHeader() {
+        MeterKeys.put(place, "hmn-12345678", KEY);
+        byte[] wired = HexFormat.of().parseHex("680F0F680801727856341" + "2AE210107" + "2A000005" + "8316");
+        assertArrayEquals(KEY, MeterKeys.open(place).of(wired));
+    }
+
+    @Test
     void nothingOnTheDiskHoldsTheKeyAndOnlyTheOwnerMayRead() throws IOException {
         MeterKeys.put(place, "hmn-00000201", KEY);
         String text = Files.readString(place.keys());

@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,8 @@ public final class RadioStick implements Source {
     private static final int SHORTEST_TELEGRAM = 10;
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
     private static final Duration LOOKS_EVERY = Duration.ofMillis(500);
+    /** By the city's clock; a meter at the edge of what can be heard is heard some times a day. */
+    private static final Duration SILENT_AFTER = Duration.ofHours(25);
 
     /** How the meters send (EN 13757-4), in the order of the stick's own numbers. */
     public enum Mode {
@@ -52,6 +57,9 @@ public final class RadioStick implements Source {
     private final Repeats repeats = new Repeats();
     private final Queue<Received> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final List<Received> delivered = new ArrayList<>();
+    /** Of our own meters only, so it does not grow. */
+    private final Map<Roster.Place, Instant> lastHeard = new ConcurrentHashMap<>();
+
     private Optional<Thread> listener = Optional.empty();
     private volatile boolean closed;
 
@@ -91,6 +99,12 @@ public final class RadioStick implements Source {
             listener = Optional.of(
                     Thread.ofPlatform().name("radio-" + name).daemon().start(this::listen));
         }
+        Instant silent = clock.instant().minus(SILENT_AFTER);
+        lastHeard.forEach((place, at) -> {
+            if (at.isBefore(silent)) {
+                roster.silent(place);
+            }
+        });
         while (delivered.size() < MOST_AT_ONCE && !waiting.isEmpty()) {
             delivered.add(waiting.remove());
         }
@@ -220,6 +234,7 @@ public final class RadioStick implements Source {
         Received received = new Received(place, clock.instant(), telegram, new byte[0]);
         roster.count("telegram.received");
         roster.heard(place, received.at());
+        lastHeard.put(place, received.at());
         if (!waiting.offer(received)) {
             roster.count("radio.overflow");
         }

@@ -9,6 +9,7 @@ import java.time.Duration;
 /** A serial port: with 8 data bits, even parity and 1 stop bit a level converter, without parity a radio stick. */
 final class SerialLine implements Line {
     private final SerialPort port;
+    private int timeoutMs;
 
     private SerialLine(SerialPort port) {
         this.port = port;
@@ -49,7 +50,10 @@ final class SerialLine implements Line {
     @Override
     public int read(Duration within) throws IOException {
         int millis = (int) Math.max(1, within.toMillis());
-        port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, millis, 0);
+        if (millis != timeoutMs) {
+            port.setComPortTimeouts(SerialPort.TIMEOUT_READ_SEMI_BLOCKING, millis, 0);
+            timeoutMs = millis;
+        }
         byte[] octet = new byte[1];
         int read = port.readBytes(octet, 1);
         if (read < 0) {

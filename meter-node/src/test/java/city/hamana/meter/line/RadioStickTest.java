@@ -12,10 +12,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,8 +143,29 @@ class RadioStickTest {
         }
     }
 
+    @Test
+    void aMeterThatIsHeardNoMoreIsToldOfAfterADay() throws IOException {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T03:00:00Z"));
+        InstantSource source = now::get;
+        Clock clock = source.withZone(ZoneOffset.UTC);
+        try (SimulatedStick stick = SimulatedStick.at(port);
+                RadioStick radio = radio(Mode.T1, clock)) {
+            radio.poll();
+            stick.hears(meter.telegram(17, 0));
+            first(radio);
+            assertEquals(List.of(), roster.report());
+            now.set(now.get().plus(Duration.ofHours(26)));
+            radio.poll();
+            assertEquals(false, roster.report().getFirst().getAnswers());
+        }
+    }
+
     private RadioStick radio(Mode mode) {
-        return RadioStick.serial("air", port, mode, Set.of(meter.name()), LIMITS, roster, Clock.systemUTC());
+        return radio(mode, Clock.systemUTC());
+    }
+
+    private RadioStick radio(Mode mode, Clock clock) {
+        return RadioStick.serial("air", port, mode, Set.of(meter.name()), LIMITS, roster, clock);
     }
 
     private static Received first(RadioStick radio) {
