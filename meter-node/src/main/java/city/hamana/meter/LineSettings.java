@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
 /** One line of the settings: where it is and which meters are on it. */
 sealed interface LineSettings {
     /** Opens nothing yet; a line is opened when it is first polled. */
-    Source source(Reading reading);
+    Source source(LineReading reading);
 
     /** A level converter's TCP port. */
     record Tcp(String name, InetSocketAddress converter, List<MeterAddress> meters) implements LineSettings {
         @Override
-        public Source source(Reading reading) {
+        public Source source(LineReading reading) {
             return reading.bus(name, meters, Wire.tcp(converter));
         }
     }
@@ -39,7 +39,7 @@ sealed interface LineSettings {
     record Serial(String name, Path device, int baud, OptionalInt readBaud, List<MeterAddress> meters)
             implements LineSettings {
         @Override
-        public Source source(Reading reading) {
+        public Source source(LineReading reading) {
             return reading.bus(name, meters, Wire.serial(device, baud, readBaud));
         }
     }
@@ -51,7 +51,7 @@ sealed interface LineSettings {
      */
     record Radio(String name, Path device, RadioStick.Mode mode, Set<String> meters) implements LineSettings {
         @Override
-        public Source source(Reading reading) {
+        public Source source(LineReading reading) {
             Set<String> ours = meters.isEmpty() ? reading.keyed() : meters;
             return RadioStick.serial(name, device, mode, ours, reading.limits(), reading.roster(), reading.clock());
         }
@@ -88,7 +88,7 @@ sealed interface LineSettings {
     /** A file of telegrams. */
     record File(String name, Path file) implements LineSettings {
         @Override
-        public Source source(Reading reading) {
+        public Source source(LineReading reading) {
             return Replay.of(name, file, reading.roster(), reading.clock());
         }
     }

@@ -94,7 +94,7 @@ record NodeSettings(
     }
 
     List<Source> sources(Roster roster, MeterKeys keys) {
-        Reading reading = new Reading(limits, schedule(), keys.meters(), roster, clock.clock());
+        LineReading reading = new LineReading(limits, schedule(), keys.meters(), roster, clock.clock());
         return lines.stream().map(line -> line.source(reading)).toList();
     }
 

@@ -43,7 +43,7 @@ record PulseSettings(List<PulseMeter.Options> meters, Path folder, Duration simu
                 settings.millis("simulated-pulse-ms", 0, 0, 86_400_000));
     }
 
-    /** Begins to count on all of them. */
+    /** Begins to count on all of them; one whose pin or count cannot be had is told of and left out. */
     List<PulseMeter> open(Schedule schedule, Roster roster) {
         if (meters.isEmpty()) {
             return List.of();
@@ -51,7 +51,7 @@ record PulseSettings(List<PulseMeter.Options> meters, Path folder, Duration simu
         PulseMeter.Wiring wiring =
                 simulatedEvery.isZero() ? Pi4jWiring.ofThisMachine() : SimulatedPins.running(simulatedEvery);
         return meters.stream()
-                .map(options -> PulseMeter.open(options, folder, wiring, schedule, roster))
+                .flatMap(options -> PulseMeter.open(options, folder, wiring, schedule, roster).stream())
                 .toList();
     }
 

@@ -18,7 +18,6 @@ import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.Roster;
 import city.hamana.meter.line.Source;
 import city.hamana.meter.pulse.PulseMeter;
-import city.hamana.meter.pulse.PulseStoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,11 +50,7 @@ final class Run implements Callable<Integer> {
         ProgramLog.endOnFault();
         try {
             return run(SettingsKeeper.open(config, NodeSettings.FROM_AFAR, NodeSettings::read));
-        } catch (SettingsException
-                | IdentityException
-                | JournalException
-                | PulseStoreException
-                | IllegalArgumentException e) {
+        } catch (SettingsException | IdentityException | JournalException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return 1;
         }

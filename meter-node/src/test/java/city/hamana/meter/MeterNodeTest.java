@@ -192,6 +192,20 @@ class MeterNodeTest {
     }
 
     @Test
+    void aMeterWithADataLoggerWarnsToo() throws IOException {
+        street.close();
+        street = SimulatedStreet.start(dir.resolve("memory"), 3, 1, CLOCK, 0, Map.of());
+        try (Journal journal = journal(QUOTA);
+                MeterNode node = node(journal, bus())) {
+            node.tick();
+            node.tick();
+        }
+        assertEquals(
+                List.of(Priority.PRIORITY_ALARM, Priority.PRIORITY_READING),
+                blocks().stream().map(Block::getPriority).toList());
+    }
+
+    @Test
     void ofWhatARadioMeterTellsAgainAndAgainOneReadingIsKeptInATurnAndEveryNewWarning() throws IOException {
         RadioMeter meter = new RadioMeter(201);
         MeterKeys.Place place = new MeterKeys.Place(dir.resolve("keys"), dir.resolve("secret"));

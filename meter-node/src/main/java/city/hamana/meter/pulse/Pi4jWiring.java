@@ -2,11 +2,12 @@ package city.hamana.meter.pulse;
 
 import com.pi4j.Pi4J;
 import com.pi4j.context.Context;
+import com.pi4j.exception.Pi4JException;
 import com.pi4j.io.gpio.digital.DigitalInput;
-import com.pi4j.io.gpio.digital.DigitalInputConfig;
 import com.pi4j.io.gpio.digital.DigitalInputProvider;
 import com.pi4j.io.gpio.digital.DigitalState;
 import com.pi4j.io.gpio.digital.PullResistance;
+import com.pi4j.library.gpiod.internal.GpioDException;
 import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalInputProvider;
 
 /** Pins of the machine through Pi4J: the meter's contact between the pin and ground, the pin pulled up. */
@@ -38,14 +39,18 @@ public final class Pi4jWiring implements PulseMeter.Wiring, AutoCloseable {
 
     @Override
     public Contact connect(PulseMeter.Options options, Contact.Changes changes) {
-        DigitalInputConfig pin = DigitalInput.newConfigBuilder(pi)
-                .id("pulse-" + options.line())
-                .address(options.pin())
-                .pull(PullResistance.PULL_UP)
-                .build();
-        DigitalInput input = provider.create(pin);
-        input.addListener(event -> changes.changed(event.state() == DigitalState.LOW, System.nanoTime()));
-        return new Pin(pi, input);
+        try {
+            DigitalInput input = provider.create(DigitalInput.newConfigBuilder(pi)
+                    .id("pulse-" + options.line())
+                    .address(options.pin())
+                    .pull(PullResistance.PULL_UP)
+                    .build());
+            input.addListener(event -> changes.changed(event.state() == DigitalState.LOW, System.nanoTime()));
+            return new Pin(pi, input);
+        } catch (Pi4JException | GpioDException | IllegalStateException | LinkageError e) {
+            // So it is said where there are no pins, no right to them, or no library for this machine.
+            throw PinException.of(options.pin(), e);
+        }
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class PulseMeter implements AutoCloseable {
         /**
          * Connects to a pin.
          *
-         * @throws com.pi4j.exception.Pi4JException if the pin cannot be had
+         * @throws PinException if it cannot be had
          */
         Contact connect(Options options, Contact.Changes changes);
 
@@ -73,23 +73,27 @@ public final class PulseMeter implements AutoCloseable {
     }
 
     /**
-     * Begins to count.
+     * Begins to count. Empty, and told of in the roster, where the pin cannot be had or the count so far is lost: the
+     * other meters do not wait for it.
      *
      * @param folder where the counts of this node's pulse meters are kept, each in a file of its meter's id
-     * @throws PulseStoreException if the count so far is lost
      */
-    public static PulseMeter open(Options options, Path folder, Wiring wiring, Schedule schedule, Roster roster) {
-        PulseMeter meter =
-                new PulseMeter(options, PulseStore.open(folder.resolve(options.meter() + ".pulses")), schedule, roster);
+    public static Optional<PulseMeter> open(
+            Options options, Path folder, Wiring wiring, Schedule schedule, Roster roster) {
         roster.named(options.place(), options.meter(), wiring.maker());
+        String fault = "pulse.store";
         try {
+            PulseStore store = PulseStore.open(folder.resolve(options.meter() + ".pulses"));
+            PulseMeter meter = new PulseMeter(options, store, schedule, roster);
+            fault = "pulse.open";
             meter.began(wiring.connect(options, meter::changed));
-        } catch (com.pi4j.exception.Pi4JException e) {
-            roster.fault(options.place(), "pulse.open");
+            return Optional.of(meter);
+        } catch (PulseStoreException | UncheckedIOException | PinException e) {
+            roster.fault(options.place(), fault);
             roster.silent(options.place());
-            LOG.error("pulse meter {}: pin {}: {}", options.meter(), options.pin(), e.getMessage());
+            LOG.error("pulse meter {}: {}", options.meter(), e.getMessage());
+            return Optional.empty();
         }
-        return meter;
     }
 
     /**
@@ -107,7 +111,7 @@ public final class PulseMeter implements AutoCloseable {
             LOG.error("pulse meter {}: {}", options.meter(), e.getMessage());
             return Optional.empty();
         }
-        if (!due || contact.isEmpty()) {
+        if (!due) {
             return Optional.empty();
         }
         polledTurn = turn();

@@ -3,7 +3,7 @@ package city.hamana.meter.pulse;
 import java.nio.file.Path;
 
 /** A count of pulses that cannot be gone on with; somebody has to read the meter's dial. */
-public final class PulseStoreException extends RuntimeException {
+final class PulseStoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private PulseStoreException(String sentence) {

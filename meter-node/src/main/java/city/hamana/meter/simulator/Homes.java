@@ -1,7 +1,10 @@
 package city.hamana.meter.simulator;
 
+import city.hamana.messages.Condition;
 import city.hamana.messages.MeterAlarm;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,10 +14,10 @@ import java.util.Set;
 final class Homes implements Cast {
     private final Sample sample = Sample.read();
     private final int detailed;
-    private final Set<MeterAlarm> alarms;
+    private final Map<String, Set<MeterAlarm>> alarms;
 
-    /** So many at the end of each bus tell all they know and keep no log; they warn of this. */
-    Homes(int detailed, Set<MeterAlarm> alarms) {
+    /** So many at the end of each bus tell all they know and keep no log; some warn, by their names. */
+    Homes(int detailed, Map<String, Set<MeterAlarm>> alarms) {
         this.detailed = detailed;
         this.alarms = alarms;
     }
@@ -26,9 +29,12 @@ final class Homes implements Cast {
                 + 100 * (place / sample.homes().size());
         Instant firstDay = memory.firstDay(street.clock().instant());
         Logger log = new Logger(sample.of(home), sample.end(), firstDay);
+        String name = Simulator.name(id);
+        Set<MeterAlarm> warnings = alarms.getOrDefault(name, Set.of());
         if (address > street.metersAt(port) - detailed) {
-            return new DetailedContent(id, log, street.clock(), alarms);
+            return new DetailedContent(id, log, street.clock(), warnings);
         }
-        return new LoggedContent(id, log, memory.place(Simulator.name(id)), street.clock(), street.zone());
+        List<Integer> flags = warnings.isEmpty() ? List.of() : List.of((int) Condition.bits(warnings));
+        return new LoggedContent(id, log, memory.place(name), street.clock(), street.zone(), flags);
     }
 }

@@ -83,18 +83,26 @@ public final class Simulator implements AutoCloseable {
             int every = (int) settings.number("known-every-s", 900, 1, 86_400);
             int timeless = (int) settings.number("timeless-meters", 0, 0, MOST_METERS_PER_PORT);
             int detailed = (int) settings.number("detailed-meters", 0, 0, MOST_METERS_PER_PORT);
-            Set<MeterAlarm> alarms = settings.parsed("alarms", "", "a list of alarms", Street::alarms);
+            Map<String, Set<MeterAlarm>> alarms =
+                    settings.parsed("alarms", "", "a list such as hmn-00000037:leak-1", Street::alarms);
             return since.<Cast>map(text -> new KnownMeters(instant(text), Duration.ofSeconds(every), timeless))
                     .orElseGet(() -> new Homes(detailed, alarms));
         }
 
-        private static Set<MeterAlarm> alarms(String text) {
-            Set<MeterAlarm> alarms = EnumSet.noneOf(MeterAlarm.class);
-            for (String code : text.isEmpty() ? new String[0] : text.split(",")) {
-                alarms.add(
-                        MeterAlarm.valueOf(code.strip().toUpperCase(Locale.ROOT).replace('-', '_')));
+        /** Which meters warn of what: {@code hmn-00000037:leak-1,hmn-00000005:dry}. */
+        static Map<String, Set<MeterAlarm>> alarms(String text) {
+            Map<String, Set<MeterAlarm>> alarms = new TreeMap<>();
+            for (String word : text.isEmpty() ? new String[0] : text.split(",")) {
+                String[] parts = word.strip().split(":", 2);
+                MeterAlarm alarm = MeterAlarm.valueOf(constant(parts[parts.length - 1]));
+                alarms.computeIfAbsent(parts[0], m -> EnumSet.noneOf(MeterAlarm.class))
+                        .add(alarm);
             }
             return alarms;
+        }
+
+        private static String constant(String code) {
+            return code.toUpperCase(Locale.ROOT).replace('-', '_');
         }
 
         private static Optional<Air> air(Settings settings) {
@@ -118,10 +126,7 @@ public final class Simulator implements AutoCloseable {
             Map<Integer, Fault> faults = new TreeMap<>();
             for (String word : text.isEmpty() ? new String[0] : text.split(",")) {
                 String[] parts = word.strip().split(":", 2);
-                faults.put(
-                        Integer.valueOf(parts[0]),
-                        Fault.valueOf(
-                                parts[parts.length - 1].toUpperCase(Locale.ROOT).replace('-', '_')));
+                faults.put(Integer.valueOf(parts[0]), Fault.valueOf(constant(parts[parts.length - 1])));
             }
             return faults;
         }

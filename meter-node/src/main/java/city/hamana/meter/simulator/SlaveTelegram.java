@@ -3,6 +3,7 @@ package city.hamana.meter.simulator;
 import java.io.ByteArrayOutputStream;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.List;
 
 /** Writes the long frame of a simulated meter: CI 72h, header, volume, time point, "more records follow". */
 final class SlaveTelegram {
@@ -22,12 +23,15 @@ final class SlaveTelegram {
      * The frame for one reading.
      *
      * @param id 0 to 99,999,999
+     * @param flags error flags, bits of MeterAlarm: none or one number
      * @param more whether unread readings remain
      */
-    static byte[] of(int address, int id, int accessNumber, Reading reading, ZoneId zone, boolean more) {
+    static byte[] of(
+            int address, int id, int accessNumber, Reading reading, ZoneId zone, List<Integer> flags, boolean more) {
         ByteArrayOutputStream content = begun(address, id, accessNumber, reading.litres());
         octets(content, 0x06, 0x6D);
         time(content, reading.at().atZone(zone));
+        flags.forEach(bits -> octets(content, 0x02, 0xFD, 0x17, bits, bits >> 8));
         if (more) {
             octets(content, MORE_FOLLOW);
         }

@@ -1,7 +1,9 @@
 package city.hamana.meter.pulse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import city.hamana.messages.Quality;
 import city.hamana.messages.Quantity;
@@ -10,7 +12,8 @@ import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.Roster;
 import city.hamana.meter.line.Schedule;
 import city.hamana.meter.simulator.SimulatedPins;
-import com.pi4j.exception.Pi4JException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,11 +82,11 @@ class PulseMeterTest {
     }
 
     @Test
-    void aPinThatCannotBeHadIsToldOfAndHasNoReading() {
+    void aPinThatCannotBeHadIsToldOfAndStopsNoOther() {
         PulseMeter.Wiring broken = new PulseMeter.Wiring() {
             @Override
             public Contact connect(PulseMeter.Options options, Contact.Changes changes) {
-                throw new Pi4JException("no such chip");
+                throw PinException.of(options.pin(), new IllegalStateException("no such chip"));
             }
 
             @Override
@@ -91,11 +94,28 @@ class PulseMeterTest {
                 return "";
             }
         };
-        try (PulseMeter meter = PulseMeter.open(OPTIONS, dir, broken, HOURLY, roster)) {
-            assertEquals(Optional.empty(), meter.poll(NOW, true));
-            assertEquals(1, counters.of("pulse.open"));
-            assertEquals("kosai-0017", roster.report().getFirst().getId());
+        assertEquals(Optional.empty(), PulseMeter.open(OPTIONS, dir, broken, HOURLY, roster));
+        assertEquals(1, counters.of("pulse.open"));
+        assertEquals("kosai-0017", roster.report().getFirst().getId());
+        assertEquals(false, roster.report().getFirst().getAnswers());
+    }
+
+    @Test
+    void aMachineWithoutPinsSaysSo() {
+        assumeFalse(Files.exists(Path.of("/dev/gpiochip0")), "this machine has pins");
+        try (Pi4jWiring wiring = Pi4jWiring.ofThisMachine()) {
+            assertThrows(PinException.class, () -> wiring.connect(OPTIONS, (shut, nanos) -> {}));
         }
+    }
+
+    @Test
+    void aCountThatIsLostIsToldOfAndStopsNoOther() throws IOException {
+        Files.write(dir.resolve("kosai-0017.pulses"), new byte[64]);
+        try (SimulatedPins pins = SimulatedPins.still()) {
+            assertEquals(Optional.empty(), PulseMeter.open(OPTIONS, dir, pins, HOURLY, roster));
+        }
+        assertEquals(1, counters.of("pulse.store"));
+        assertEquals(64, Files.size(dir.resolve("kosai-0017.pulses")));
     }
 
     @Test
@@ -107,7 +127,7 @@ class PulseMeterTest {
     }
 
     private PulseMeter open(SimulatedPins pins, Schedule schedule) {
-        return PulseMeter.open(OPTIONS, dir, pins, schedule, roster);
+        return PulseMeter.open(OPTIONS, dir, pins, schedule, roster).orElseThrow();
     }
 
     /** Shuts the contact until it has counted, and opens it until that has lasted. */

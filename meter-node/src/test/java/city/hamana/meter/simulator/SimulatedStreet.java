@@ -21,15 +21,28 @@ public final class SimulatedStreet {
 
     /** So many meters behind so many ports. */
     public static Simulator start(Path memory, int meters, int ports, Clock clock) throws IOException {
-        return start(memory, meters, ports, clock, 0, Map.of());
+        List<Integer> free = Collections.nCopies(ports, 0);
+        Cast homes = new Homes(0, Map.of());
+        return Simulator.start(new Street(
+                InetAddress.getLoopbackAddress(),
+                free,
+                meters,
+                memory,
+                ZONE,
+                clock,
+                homes,
+                List.of(),
+                Map.of(),
+                Optional.empty()));
     }
 
-    /** As above, the last so many of each bus detailed, with a leak, and some with faults by their primary addresses. */
+    /** As above, the last so many of each bus detailed, homes H01 and H05 with a leak, and some with faults by their primary addresses. */
     public static Simulator start(
             Path memory, int meters, int ports, Clock clock, int detailed, Map<Integer, Fault> faults)
             throws IOException {
         List<Integer> free = Collections.nCopies(ports, 0);
-        Cast homes = new Homes(detailed, Set.of(MeterAlarm.LEAK_1));
+        Cast homes = new Homes(
+                detailed, Map.of("hmn-00000001", Set.of(MeterAlarm.LEAK_1), "hmn-00000005", Set.of(MeterAlarm.LEAK_1)));
         return Simulator.start(new Street(
                 InetAddress.getLoopbackAddress(),
                 free,

@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param keyed names of the meters whose keys are known
  */
-record Reading(Limits limits, Schedule schedule, Set<String> keyed, Roster roster, Clock clock) {
+record LineReading(Limits limits, Schedule schedule, Set<String> keyed, Roster roster, Clock clock) {
     MeterBus bus(String name, List<MeterAddress> meters, Wire wire) {
         return new MeterBus(name, meters, wire, limits, schedule, roster, clock);
     }
