@@ -1,7 +1,7 @@
 package city.hamana.meter;
 
+import city.hamana.link.Counters;
 import city.hamana.link.Settings;
-import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.MeterBus;
 import city.hamana.meter.line.MeterBus.Limits;
 import city.hamana.meter.line.Replay;

@@ -1,20 +1,22 @@
 package city.hamana.meter;
 
 import city.hamana.link.ClockWatch;
+import city.hamana.link.Counters;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.DeviceStatus;
 import city.hamana.link.Journal;
 import city.hamana.link.Journal.Content;
+import city.hamana.link.NodeWork;
 import city.hamana.messages.Quality;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
 import city.hamana.messages.SampleBlock;
 import city.hamana.messages.v1.ClockCorrection;
+import city.hamana.messages.v1.Command;
 import city.hamana.messages.v1.NodePresence;
 import city.hamana.messages.v1.Priority;
 import city.hamana.messages.v1.RawTelegram;
 import city.hamana.messages.v1.Status;
-import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.Received;
 import city.hamana.meter.line.Replay;
 import city.hamana.meter.line.Source;
@@ -36,7 +38,7 @@ import java.util.function.Supplier;
  * One round after the other: ask each line's meters, decode, keep in the journal, and only then tell the meters that
  * their telegrams arrived. A crash at any point loses nothing; at worst a reading is kept twice, which is the same reading.
  */
-final class MeterNode implements AutoCloseable {
+final class MeterNode implements NodeWork {
     /** Version as the status tells it. */
     static final String SOFTWARE = "meter-node 0.1.0";
 
@@ -49,6 +51,7 @@ final class MeterNode implements AutoCloseable {
     private final List<Source> sources;
     private final ClockWatch clock;
     private final ZoneId zone;
+    private final Duration pause;
     private final Counters counters;
     private final TelegramDecoder decoder = new TelegramDecoder();
     private final DeviceStatus status;
@@ -81,15 +84,22 @@ final class MeterNode implements AutoCloseable {
             List<Source> sources,
             ClockWatch clock,
             ZoneId zone,
+            Duration pause,
             long flashBudgetBytes,
             Counters counters) {
         this.status = new DeviceStatus(SOFTWARE, identity, journal, clock, flashBudgetBytes);
+        this.clock = clock;
         this.identity = identity;
         this.journal = journal;
         this.sources = sources;
-        this.clock = clock;
         this.zone = zone;
+        this.pause = pause;
         this.counters = counters;
+    }
+
+    @Override
+    public Duration round() {
+        return tick() ? Duration.ZERO : pause;
     }
 
     /**
@@ -113,13 +123,14 @@ final class MeterNode implements AutoCloseable {
         return more;
     }
 
-    /** How the node is, for its gateway. */
-    Status.Builder status() {
+    @Override
+    public Status.Builder status() {
         return status.now().putAllCounters(counters.all());
     }
 
     /** Each meter that was heard since the start, by its id. */
-    List<NodePresence> meters() {
+    @Override
+    public List<NodePresence> attached() {
         Instant silent = clock.now().minus(SILENT_AFTER);
         return heard.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -129,6 +140,12 @@ final class MeterNode implements AutoCloseable {
                         .setHeardUnixMs(meter.getValue().toEpochMilli())
                         .build())
                 .toList();
+    }
+
+    /** A meter node has no warning sign. */
+    @Override
+    public void command(Command command) {
+        counters.count("command.unknown");
     }
 
     @Override

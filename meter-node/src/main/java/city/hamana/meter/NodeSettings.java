@@ -1,20 +1,14 @@
 package city.hamana.meter;
 
-import city.hamana.link.ClockWatch;
-import city.hamana.link.Journal;
-import city.hamana.link.NodeUplink;
-import city.hamana.link.ParentWatch;
+import city.hamana.link.Counters;
+import city.hamana.link.NodeProgram;
 import city.hamana.link.Settings;
-import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.MeterBus.Limits;
 import city.hamana.meter.line.Source;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,34 +18,10 @@ import java.util.Set;
  * @param pollEvery pause between rounds when no meter has more to tell, in real time
  */
 record NodeSettings(
-        Path identityDir,
-        Optional<URI> estAddress,
-        Path journalFile,
-        Journal.Options journal,
-        long flashBudgetBytes,
-        ZoneId zone,
-        Duration pollEvery,
-        Limits limits,
-        List<LineSettings> lines,
-        NodeUplink.Options uplink,
-        ClockWatch clock,
-        boolean exitWithParent) {
+        ZoneId zone, Duration pollEvery, Limits limits, List<LineSettings> lines, NodeProgram.Options program) {
     /** What city hall may set; see {@link city.hamana.link.SettingsKeeper}. */
-    static final Set<String> FROM_AFAR = Set.of(
-            "answer-timeout-ms",
-            "byte-timeout-ms",
-            "est-address",
-            "flash-budget-bytes-per-day",
-            "gateway-address",
-            "journal-quota-bytes",
-            "journal-retain-bytes",
-            "keep-alive-ms",
-            "line-retries",
-            "poll-every-ms",
-            "silent-retry-ms",
-            "status-every-ms",
-            "uplink-resend-ms",
-            "uplink-window-blocks");
+    static final Set<String> FROM_AFAR = NodeProgram.Options.fromAfar(
+            Set.of("answer-timeout-ms", "byte-timeout-ms", "line-retries", "poll-every-ms", "silent-retry-ms"));
 
     private static final int MOST_LINES = 16;
 
@@ -62,25 +32,18 @@ record NodeSettings(
      */
     static NodeSettings read(Settings settings) {
         NodeSettings read = new NodeSettings(
-                settings.path("identity-dir"),
-                settings.optionalUri("est-address"),
-                settings.path("journal-file", "journal.db"),
-                Journal.Options.of(settings, 1L << 30),
-                settings.number("flash-budget-bytes-per-day", 256L << 20, 1 << 20, 1L << 40),
                 settings.zone("meter-time-zone", "Asia/Tokyo"),
                 settings.millis("poll-every-ms", 300_000, 10, 86_400_000),
                 limits(settings),
                 lines(settings),
-                NodeUplink.Options.of(settings),
-                ClockWatch.of(settings),
-                ParentWatch.wanted(settings));
+                NodeProgram.Options.of(settings));
         settings.done();
         return read;
     }
 
     List<Source> sources(Counters counters) {
         return lines.stream()
-                .map(line -> line.source(limits, counters, clock.clock()))
+                .map(line -> line.source(limits, counters, program.clock().clock()))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.hamana.link.CertificateAuthority;
 import city.hamana.link.ClockWatch;
+import city.hamana.link.Counters;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Journal;
 import city.hamana.link.JournalException;
@@ -17,7 +18,6 @@ import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
 import city.hamana.messages.SampleBlock;
 import city.hamana.messages.v1.Block;
-import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.MeterBus;
 import city.hamana.meter.line.MeterBus.Limits;
 import city.hamana.meter.line.Replay;
@@ -117,7 +117,7 @@ class MeterNodeTest {
                 MeterNode node = node(journal, Replay.of("radio", file, counters, CLOCK))) {
             assertTrue(node.tick());
             assertFalse(node.tick());
-            assertTrue(node.meters().getFirst().getConnected());
+            assertTrue(node.attached().getFirst().getConnected());
             assertEquals(1, node.status().getCountersOrThrow("telegram.decoded"));
         }
         Block block = blocks().getFirst();
@@ -151,7 +151,8 @@ class MeterNodeTest {
 
     private MeterNode node(Journal journal, Source source) {
         ClockWatch watch = new ClockWatch(CLOCK, true, dir.resolve("none"));
-        return new MeterNode(() -> NODE, journal, List.of(source), watch, SimulatedStreet.ZONE, 1 << 20, counters);
+        return new MeterNode(
+                () -> NODE, journal, List.of(source), watch, SimulatedStreet.ZONE, Duration.ZERO, 1 << 20, counters);
     }
 
     private Journal journal(long quota) {

@@ -1,5 +1,6 @@
 package city.hamana.meter.line;
 
+import city.hamana.link.Counters;
 import city.hamana.meter.line.Answers.Answer;
 import city.hamana.meter.line.Answers.Patience;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package city.hamana.meter.line;
 
+import city.hamana.link.Counters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
