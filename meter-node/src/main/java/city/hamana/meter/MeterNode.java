@@ -1,20 +1,22 @@
 package city.hamana.meter;
 
 import city.hamana.link.ClockWatch;
+import city.hamana.link.Counters;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.DeviceStatus;
 import city.hamana.link.Journal;
 import city.hamana.link.Journal.Content;
+import city.hamana.link.NodeWork;
 import city.hamana.messages.Quality;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
 import city.hamana.messages.SampleBlock;
 import city.hamana.messages.v1.ClockCorrection;
+import city.hamana.messages.v1.Command;
 import city.hamana.messages.v1.NodePresence;
 import city.hamana.messages.v1.Priority;
 import city.hamana.messages.v1.RawTelegram;
 import city.hamana.messages.v1.Status;
-import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.Received;
 import city.hamana.meter.line.Roster;
 import city.hamana.meter.line.Schedule;
@@ -40,7 +42,7 @@ import java.util.function.Supplier;
  * One round after the other: ask each line's meters, decode, keep in the journal, and only then tell the meters that
  * their telegrams arrived. A crash at any point loses nothing; at worst a reading is kept twice, which is the same reading.
  */
-final class MeterNode implements AutoCloseable {
+final class MeterNode implements NodeWork {
     /** Version as the status tells it. */
     static final String SOFTWARE = "meter-node 0.1.0";
 
@@ -53,6 +55,7 @@ final class MeterNode implements AutoCloseable {
     private final List<Source> sources;
     private final ClockWatch clock;
     private final ZoneId zone;
+    private final Duration pause;
     private final Reads reads;
     private final Sieve sieve;
     private final Alarms alarms = Alarms.shipped();
@@ -95,16 +98,23 @@ final class MeterNode implements AutoCloseable {
             List<Source> sources,
             ClockWatch clock,
             ZoneId zone,
+            Duration pause,
             long flashBudgetBytes,
             Reads reads) {
         this.status = new DeviceStatus(SOFTWARE, identity, journal, clock, flashBudgetBytes);
+        this.clock = clock;
         this.identity = identity;
         this.journal = journal;
         this.sources = sources;
-        this.clock = clock;
         this.zone = zone;
+        this.pause = pause;
         this.reads = reads;
         this.sieve = new Sieve(reads.schedule());
+    }
+
+    @Override
+    public Duration round() {
+        return tick() ? Duration.ZERO : pause;
     }
 
     /**
@@ -131,15 +141,16 @@ final class MeterNode implements AutoCloseable {
         return more;
     }
 
-    /** How the node is, for its gateway. */
-    Status.Builder status() {
+    @Override
+    public Status.Builder status() {
         return status.now()
                 .putAllCounters(reads.counters().all())
                 .addAllEquipment(reads.roster().report());
     }
 
     /** Each meter that was heard since the start, by its id. */
-    List<NodePresence> meters() {
+    @Override
+    public List<NodePresence> attached() {
         Instant silent = clock.now().minus(SILENT_AFTER);
         return heard.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -149,6 +160,12 @@ final class MeterNode implements AutoCloseable {
                         .setHeardUnixMs(meter.getValue().toEpochMilli())
                         .build())
                 .toList();
+    }
+
+    /** A meter node has no warning sign. */
+    @Override
+    public void command(Command command) {
+        reads.counters().count("command.unknown");
     }
 
     @Override

@@ -1,21 +1,16 @@
 package city.hamana.meter;
 
-import city.hamana.link.ClockWatch;
-import city.hamana.link.Journal;
-import city.hamana.link.NodeUplink;
-import city.hamana.link.ParentWatch;
+import city.hamana.link.NodeProgram;
 import city.hamana.link.Settings;
 import city.hamana.meter.line.MeterBus.Limits;
 import city.hamana.meter.line.Roster;
 import city.hamana.meter.line.Schedule;
 import city.hamana.meter.line.Source;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,12 +22,6 @@ import java.util.Set;
  * @param readSpread over how much of that the readings are spread
  */
 record NodeSettings(
-        Path identityDir,
-        Optional<URI> estAddress,
-        Path journalFile,
-        Path keysFile,
-        Journal.Options journal,
-        long flashBudgetBytes,
         ZoneId zone,
         Duration pollEvery,
         Duration readEvery,
@@ -40,27 +29,17 @@ record NodeSettings(
         Limits limits,
         List<LineSettings> lines,
         PulseSettings pulses,
-        NodeUplink.Options uplink,
-        ClockWatch clock,
-        boolean exitWithParent) {
+        Path keysFile,
+        NodeProgram.Options program) {
     /** What city hall may set; see {@link city.hamana.link.SettingsKeeper}. */
-    static final Set<String> FROM_AFAR = Set.of(
+    static final Set<String> FROM_AFAR = NodeProgram.Options.fromAfar(Set.of(
             "answer-timeout-ms",
             "byte-timeout-ms",
-            "est-address",
-            "flash-budget-bytes-per-day",
-            "gateway-address",
-            "journal-quota-bytes",
-            "journal-retain-bytes",
-            "keep-alive-ms",
             "line-retries",
             "poll-every-ms",
             "read-every-s",
             "read-spread-s",
-            "silent-retry-ms",
-            "status-every-ms",
-            "uplink-resend-ms",
-            "uplink-window-blocks");
+            "silent-retry-ms"));
 
     private static final int MOST_LINES = 16;
     private static final long HOUR_S = 3_600;
@@ -73,12 +52,6 @@ record NodeSettings(
      */
     static NodeSettings read(Settings settings) {
         NodeSettings read = new NodeSettings(
-                settings.path("identity-dir"),
-                settings.optionalUri("est-address"),
-                settings.path("journal-file", "journal.db"),
-                settings.path("keys-file", "meter-keys"),
-                Journal.Options.of(settings, 1L << 30),
-                settings.number("flash-budget-bytes-per-day", 256L << 20, 1 << 20, 1L << 40),
                 settings.zone("meter-time-zone", "Asia/Tokyo"),
                 settings.millis("poll-every-ms", 1_000, 10, 86_400_000),
                 Duration.ofSeconds(settings.number("read-every-s", HOUR_S, 0, 86_400)),
@@ -86,26 +59,26 @@ record NodeSettings(
                 limits(settings),
                 lines(settings),
                 PulseSettings.of(settings),
-                NodeUplink.Options.of(settings),
-                ClockWatch.of(settings),
-                ParentWatch.wanted(settings));
+                settings.path("keys-file", "meter-keys"),
+                NodeProgram.Options.of(settings));
         settings.done();
         return read;
     }
 
     List<Source> sources(Roster roster, MeterKeys keys) {
-        LineReading reading = new LineReading(limits, schedule(), keys.meters(), roster, clock.clock());
+        LineReading reading = new LineReading(
+                limits, schedule(), keys.meters(), roster, program.clock().clock());
         return lines.stream().map(line -> line.source(reading)).toList();
     }
 
     /** Where the meters' keys are. */
     MeterKeys.Place keys() {
-        return new MeterKeys.Place(keysFile, identityDir.resolve("meter-keys.secret"));
+        return new MeterKeys.Place(keysFile, program.identityDir().resolve("meter-keys.secret"));
     }
 
     /** When meters are read, by the city's clock. */
     Schedule schedule() {
-        return new Schedule(readEvery, readSpread, clock.clock());
+        return new Schedule(readEvery, readSpread, program.clock().clock());
     }
 
     static Limits limits(Settings settings) {

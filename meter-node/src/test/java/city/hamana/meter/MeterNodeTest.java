@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.hamana.link.CertificateAuthority;
 import city.hamana.link.ClockWatch;
+import city.hamana.link.Counters;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.Journal;
 import city.hamana.link.JournalException;
@@ -21,7 +22,6 @@ import city.hamana.messages.SampleBlock;
 import city.hamana.messages.v1.Block;
 import city.hamana.messages.v1.Equipment;
 import city.hamana.messages.v1.Priority;
-import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.MeterAddress;
 import city.hamana.meter.line.MeterBus;
 import city.hamana.meter.line.MeterBus.Limits;
@@ -135,7 +135,7 @@ class MeterNodeTest {
         try (Journal journal = journal(QUOTA);
                 MeterNode node = node(journal, Replay.of("radio", file, roster, CLOCK))) {
             assertFalse(node.tick());
-            assertTrue(node.meters().getFirst().getConnected());
+            assertTrue(node.attached().getFirst().getConnected());
             assertEquals(1, node.status().getCountersOrThrow("telegram.decoded"));
         }
         Block block = blocks().getFirst();
@@ -221,6 +221,7 @@ class MeterNodeTest {
                                 "air", port, RadioStick.Mode.T1, Set.of(meter.name()), LIMITS, roster, CLOCK)),
                         new ClockWatch(CLOCK, true, dir.resolve("none")),
                         SimulatedStreet.ZONE,
+                        Duration.ZERO,
                         1 << 20,
                         new MeterNode.Reads(hourly, MeterKeys.open(place), List.of(), counters, roster))) {
             heard(node, stick, meter.telegram(1_000, 0), 1);
@@ -262,7 +263,8 @@ class MeterNodeTest {
         ClockWatch watch = new ClockWatch(CLOCK, true, dir.resolve("none"));
         MeterNode.Reads reads =
                 new MeterNode.Reads(Schedule.always(CLOCK), MeterKeys.none(), List.of(), counters, roster);
-        return new MeterNode(() -> NODE, journal, List.of(source), watch, SimulatedStreet.ZONE, 1 << 20, reads);
+        return new MeterNode(
+                () -> NODE, journal, List.of(source), watch, SimulatedStreet.ZONE, Duration.ZERO, 1 << 20, reads);
     }
 
     private Journal journal(long quota) {

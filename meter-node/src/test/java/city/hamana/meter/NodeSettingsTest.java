@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.link.Counters;
 import city.hamana.link.Settings;
 import city.hamana.link.SettingsException;
-import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.MeterAddress;
 import city.hamana.meter.line.RadioStick;
 import city.hamana.meter.line.Roster;

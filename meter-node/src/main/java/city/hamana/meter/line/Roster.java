@@ -1,5 +1,6 @@
 package city.hamana.meter.line;
 
+import city.hamana.link.Counters;
 import city.hamana.messages.Condition;
 import city.hamana.messages.v1.Equipment;
 import city.hamana.messages.v1.EquipmentKind;

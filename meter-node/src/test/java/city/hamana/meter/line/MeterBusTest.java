@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.link.Counters;
 import city.hamana.meter.line.MeterBus.Limits;
 import city.hamana.meter.line.MeterBus.Wire;
 import city.hamana.meter.simulator.SimulatedStreet;

@@ -3,6 +3,7 @@ package city.hamana.meter.line;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.link.Counters;
 import city.hamana.meter.line.MeterBus.Limits;
 import city.hamana.meter.line.RadioStick.Mode;
 import city.hamana.meter.simulator.Fault;

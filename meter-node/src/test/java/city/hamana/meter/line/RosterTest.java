@@ -3,6 +3,7 @@ package city.hamana.meter.line;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.link.Counters;
 import city.hamana.messages.DeviceId;
 import city.hamana.messages.MeterAlarm;
 import city.hamana.messages.v1.Equipment;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.link.Counters;
 import city.hamana.messages.v1.Equipment;
 import city.hamana.meter.line.MeterBus.Limits;
 import city.hamana.meter.line.MeterBus.Wire;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import city.hamana.link.Counters;
 import city.hamana.messages.Quality;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
-import city.hamana.meter.line.Counters;
 import city.hamana.meter.line.Roster;
 import city.hamana.meter.line.Schedule;
 import city.hamana.meter.simulator.SimulatedPins;
