@@ -46,6 +46,7 @@ public final class Analyser implements AutoCloseable {
     private final ZoneId zone;
     private Set<AnalyserCondition> told = EnumSet.noneOf(AnalyserCondition.class);
     private Instant toldAt = Instant.MIN;
+    private Set<AnalyserCondition> ofValues = EnumSet.noneOf(AnalyserCondition.class);
     private Instant ownBefore = Instant.MIN;
 
     /**
@@ -77,19 +78,14 @@ public final class Analyser implements AutoCloseable {
     public Found read(Instant now, int clock) {
         try {
             Set<AnalyserCondition> said = said(now, clock);
-            Map<Channel, Double> values = values(said, now);
-            hanging.heard(now.toEpochMilli());
-            Judge.Found found = judge.judge(values, said);
             Optional<Instant> own = ownTime(now, clock);
-            if (own.isPresent() && own.get().equals(ownBefore)) {
-                // It has measured nothing since.
-                return new Found(conditions(found.conditions(), now, clock), alarm(found.conditions()));
-            }
+            boolean measured = own.isEmpty() || !own.get().equals(ownBefore);
+            List<Sample> samples = measured ? measure(said, own.orElse(now), own.isPresent(), clock) : new ArrayList<>();
+            hanging.heard(now.toEpochMilli());
             ownBefore = own.orElse(Instant.MIN);
-            List<Sample> samples =
-                    samples(values, found, own.orElse(now), own.isPresent() ? Quality.METER_TIME : clock);
-            samples.addAll(conditions(found.conditions(), now, clock));
-            return new Found(samples, alarm(found.conditions()));
+            said.addAll(ofValues);
+            samples.addAll(conditions(said, now, clock));
+            return new Found(samples, alarm(said));
         } catch (LineFault e) {
             hanging.failed(e.name(), e.answered(), now.toEpochMilli());
             return Found.NOTHING;
@@ -114,7 +110,7 @@ public final class Analyser implements AutoCloseable {
     }
 
     /** Values that are no number, or that the analyser refuses to tell, are its fault; silence ends the reading. */
-    private Map<Channel, Double> values(Set<AnalyserCondition> said, Instant now) throws LineFault {
+    private Map<Channel, Double> values(Set<AnalyserCondition> refused, Instant now) throws LineFault {
         Map<Channel, Double> values = new LinkedHashMap<>();
         for (Channel channel : channels) {
             try {
@@ -124,7 +120,7 @@ public final class Analyser implements AutoCloseable {
                     throw e;
                 }
                 hanging.failed(e.name(), true, now.toEpochMilli());
-                said.add(AnalyserCondition.SENSOR_FAULT);
+                refused.add(AnalyserCondition.SENSOR_FAULT);
             }
         }
         return values;
@@ -145,6 +141,17 @@ public final class Analyser implements AutoCloseable {
             hanging.failed("analyser.clock", true, now.toEpochMilli());
         }
         return off ? Optional.empty() : Optional.of(own);
+    }
+
+    private List<Sample> measure(Set<AnalyserCondition> said, Instant at, boolean ownTime, int clock)
+            throws LineFault {
+        Set<AnalyserCondition> refused = EnumSet.noneOf(AnalyserCondition.class);
+        Map<Channel, Double> values = values(refused, at);
+        said.addAll(refused);
+        Judge.Found found = judge.judge(values, said);
+        ofValues = EnumSet.copyOf(found.ofValues());
+        ofValues.addAll(refused);
+        return samples(values, found, at, ownTime ? Quality.METER_TIME : clock);
     }
 
     private List<Sample> samples(Map<Channel, Double> values, Judge.Found found, Instant at, int time) {

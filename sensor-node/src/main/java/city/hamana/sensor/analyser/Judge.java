@@ -19,9 +19,10 @@ final class Judge {
     /**
      * What was found.
      *
+     * @param ofValues what the values themselves say
      * @param flags of each value, bits of {@link Quality}
      */
-    record Found(Set<AnalyserCondition> conditions, Map<Quantity, Integer> flags) {}
+    record Found(Set<AnalyserCondition> ofValues, Map<Quantity, Integer> flags) {}
 
     private final int frozenAfter;
     private final Map<Quantity, Stay> stays = new EnumMap<>(Quantity.class);
@@ -42,16 +43,15 @@ final class Judge {
      * @param told what the analyser and its calendar say of it
      */
     Found judge(Map<Channel, Double> values, Set<AnalyserCondition> told) {
-        Set<AnalyserCondition> conditions = EnumSet.noneOf(AnalyserCondition.class);
-        conditions.addAll(told);
+        Set<AnalyserCondition> ofValues = EnumSet.noneOf(AnalyserCondition.class);
         Map<Quantity, Integer> flags = new EnumMap<>(Quantity.class);
         boolean allDoubted = told.stream().anyMatch(ALL_DOUBTED::contains);
         values.forEach((channel, value) -> {
             Set<AnalyserCondition> own = own(channel, value);
-            conditions.addAll(own);
+            ofValues.addAll(own);
             flags.put(channel.quantity(), own.isEmpty() && !allDoubted ? 0 : Quality.METER_ERROR);
         });
-        return new Found(conditions, flags);
+        return new Found(ofValues, flags);
     }
 
     private Set<AnalyserCondition> own(Channel channel, double value) {

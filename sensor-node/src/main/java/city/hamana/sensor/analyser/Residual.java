@@ -31,7 +31,7 @@ public final class Residual {
     public Verdict judge(double value) {
         Judge.Found found = judge.judge(Map.of(CHANNEL, value), EnumSet.noneOf(AnalyserCondition.class));
         return new Verdict(
-                found.conditions().contains(AnalyserCondition.SENSOR_FAULT),
-                found.conditions().contains(AnalyserCondition.FROZEN));
+                found.ofValues().contains(AnalyserCondition.SENSOR_FAULT),
+                found.ofValues().contains(AnalyserCondition.FROZEN));
     }
 }
