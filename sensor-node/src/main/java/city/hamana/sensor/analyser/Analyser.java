@@ -80,7 +80,8 @@ public final class Analyser implements AutoCloseable {
             Set<AnalyserCondition> said = said(now, clock);
             Optional<Instant> own = ownTime(now, clock);
             boolean measured = own.isEmpty() || !own.get().equals(ownBefore);
-            List<Sample> samples = measured ? measure(said, own.orElse(now), own.isPresent(), clock) : new ArrayList<>();
+            List<Sample> samples =
+                    measured ? measure(said, own.orElse(now), own.isPresent(), clock) : new ArrayList<>();
             hanging.heard(now.toEpochMilli());
             ownBefore = own.orElse(Instant.MIN);
             said.addAll(ofValues);
@@ -143,8 +144,7 @@ public final class Analyser implements AutoCloseable {
         return off ? Optional.empty() : Optional.of(own);
     }
 
-    private List<Sample> measure(Set<AnalyserCondition> said, Instant at, boolean ownTime, int clock)
-            throws LineFault {
+    private List<Sample> measure(Set<AnalyserCondition> said, Instant at, boolean ownTime, int clock) throws LineFault {
         Set<AnalyserCondition> refused = EnumSet.noneOf(AnalyserCondition.class);
         Map<Channel, Double> values = values(refused, at);
         said.addAll(refused);
