@@ -97,7 +97,7 @@ class PagesTest {
             Map.entry("/assets/{file}", "/assets/hamana.css"),
             Map.entry("/assets/{module}/{file}", "/assets/front/hamana.css"),
             Map.entry("/staff/devices/{id}", "/staff/devices/gw-0001"),
-            Map.entry("/staff/underpass/{id}", "/staff/underpass/sign-mitsuya"),
+            Map.entry("/staff/underpass/{id}", "/staff/underpass/underpass-mitsuya"),
             Map.entry("/staff/water/accounts/{meter}", "/staff/water/accounts/" + TestCity.METER),
             Map.entry("/staff/equipment/{id}", "/staff/equipment/chlorine-1"),
             Map.entry("/staff/settings/{device}", "/staff/settings/node-0022"),

@@ -24,7 +24,7 @@ import java.util.List;
 final class TestSensors {
     static final String GATEWAY = "gw-0003";
     static final String NODE = "sn-0001";
-    static final String SIGN = "sign-mitsuya";
+    static final String SIGN = "underpass-mitsuya";
 
     private static final int DRY_MINUTES = 23 * 60;
 

@@ -2,6 +2,7 @@ package city.hamana.sensor;
 
 import city.hamana.link.ClockWatch;
 import city.hamana.link.Counters;
+import city.hamana.link.Watchdog;
 import city.hamana.messages.v1.EquipmentKind;
 import city.hamana.sensor.analyser.Analyser;
 import city.hamana.sensor.analyser.Rounds;
@@ -122,8 +123,10 @@ final class Equipped implements AutoCloseable {
                 Stamp.moment(clock));
         Watch watch = new Watch(
                 road.rules(), road.gauges().stream().map(GaugeSettings::name).toList(), road.failSafe());
-        return new Guard(
-                road.place(), gauges, floatSwitch, watch, sign, clock, outbox, Watchdog.ofEnvironment()::alive);
+        Runnable alive = Watchdog.ofEnvironment()
+                .<Runnable>map(systemd -> systemd::alive)
+                .orElse(() -> {});
+        return new Guard(road.place(), road.rules(), gauges, floatSwitch, watch, sign, clock, outbox, alive);
     }
 
     private Hanging hang(String id, EquipmentKind kind, String where) {

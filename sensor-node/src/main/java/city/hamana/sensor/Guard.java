@@ -13,6 +13,7 @@ import city.hamana.sensor.device.FloatSwitch;
 import city.hamana.sensor.device.Hanging;
 import city.hamana.sensor.level.Assessment;
 import city.hamana.sensor.level.Reading;
+import city.hamana.sensor.level.Rules;
 import city.hamana.sensor.level.Watch;
 import city.hamana.sensor.sign.Sign;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class Guard implements AutoCloseable {
     private static final long REPEAT_MS = 3_600_000;
 
     private final String place;
+    private final Rules rules;
     private final List<Asked> gauges;
     private final Optional<FloatSwitch> floatSwitch;
     private final Watch watch;
@@ -59,10 +61,12 @@ final class Guard implements AutoCloseable {
      * A guard that has not begun.
      *
      * @param place the id of the road's own samples
+     * @param rules of which city hall shows the thresholds
      * @param alive called at least every few seconds while the guard is at work
      */
     Guard(
             String place,
+            Rules rules,
             List<Asked> gauges,
             Optional<FloatSwitch> floatSwitch,
             Watch watch,
@@ -71,6 +75,7 @@ final class Guard implements AutoCloseable {
             Outbox outbox,
             Runnable alive) {
         this.place = place;
+        this.rules = rules;
         this.gauges = gauges;
         this.floatSwitch = floatSwitch;
         this.watch = watch;
@@ -91,7 +96,8 @@ final class Guard implements AutoCloseable {
     }
 
     SignState state() {
-        SignState.Builder state = sign.state(Stamp.moment(clock));
+        SignState.Builder state =
+                sign.state(Stamp.moment(clock)).setCautionMm(rules.cautionMm()).setCloseMm(rules.closeMm());
         if (last != null) {
             last.depthMm().ifPresent(state::setLevelMm);
         }

@@ -6,6 +6,7 @@ import city.hamana.link.DeviceIdentity;
 import city.hamana.link.DeviceStatus;
 import city.hamana.link.Journal;
 import city.hamana.link.NodeWork;
+import city.hamana.link.Watchdog;
 import city.hamana.messages.v1.ClockCorrection;
 import city.hamana.messages.v1.Command;
 import city.hamana.messages.v1.NodePresence;
@@ -95,6 +96,14 @@ final class SensorNode implements NodeWork {
     @Override
     public void command(Command command) {
         guard.ifPresentOrElse(g -> g.command(command), () -> counters.count("command.unknown"));
+    }
+
+    /** The guard tells systemd by itself: a journal that hangs is no reason to end it. */
+    @Override
+    public void watchedBy(Supplier<?> look) {
+        if (guard.isEmpty()) {
+            Watchdog.start(look);
+        }
     }
 
     /** Guard and analysers go on: they are not this round's to end. */

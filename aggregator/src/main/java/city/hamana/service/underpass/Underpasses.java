@@ -139,7 +139,7 @@ public final class Underpasses implements ServiceModule {
     /** Where the demonstration's underpass is, about; its sign is a SIMULATED one. */
     @Override
     public void seed(Handle tx) {
-        if (maps.feature(tx, "sign-mitsuya").isPresent()) {
+        if (maps.feature(tx, "underpass-mitsuya").isPresent()) {
             return;
         }
         Map<String, Object> properties = new LinkedHashMap<>();
@@ -152,7 +152,7 @@ public final class Underpasses implements ServiceModule {
         maps.put(
                 tx,
                 "system",
-                Feature.of("sign-mitsuya", LAYER, new Place(137.5588, 34.7009), properties, clock.instant()));
+                Feature.of("underpass-mitsuya", LAYER, new Place(137.5588, 34.7009), properties, clock.instant()));
     }
 
     private Reply everybodys(Call call) {

@@ -121,6 +121,7 @@ public final class NodeProgram {
                 LocalStatus local = LocalStatus.serve(options.journalFile(), () -> heartbeat(work))) {
             keeper.watch(this::restart);
             uplink.start();
+            work.watchedBy(() -> heartbeat(work));
             LOG.info("check asks at {}", local);
             loop(work, uplink);
         } finally {
