@@ -208,26 +208,14 @@ class MeterNodeTest {
     @Test
     void ofWhatARadioMeterTellsAgainAndAgainOneReadingIsKeptInATurnAndEveryNewWarning() throws IOException {
         RadioMeter meter = new RadioMeter(201);
-        MeterKeys.Place place = new MeterKeys.Place(dir.resolve("keys"), dir.resolve("secret"));
-        MeterKeys.put(place, meter.name(), HexFormat.of().parseHex("00000201".repeat(4)));
         Path port = dir.resolve("radio");
-        Schedule hourly = new Schedule(Duration.ofHours(1), Duration.ZERO, CLOCK);
         try (SimulatedStick stick = SimulatedStick.at(port);
                 Journal journal = journal(QUOTA);
-                MeterNode node = new MeterNode(
-                        () -> NODE,
-                        journal,
-                        List.of(RadioStick.serial(
-                                "air", port, RadioStick.Mode.T1, Set.of(meter.name()), LIMITS, roster, CLOCK)),
-                        new ClockWatch(CLOCK, true, dir.resolve("none")),
-                        SimulatedStreet.ZONE,
-                        Duration.ZERO,
-                        1 << 20,
-                        new MeterNode.Reads(hourly, MeterKeys.open(place), List.of(), counters, roster))) {
-            heard(node, stick, meter.telegram(1_000, 0), 1);
-            heard(node, stick, meter.telegram(1_001, 0), 2);
-            heard(node, stick, meter.telegram(1_002, 1), 3);
-            heard(node, stick, meter.telegram(1_003, 1), 4);
+                MeterNode node = radioNode(journal, port, meter)) {
+            heard(node, stick, meter.telegram(1_000, 0), "telegram.decoded", 1);
+            heard(node, stick, meter.telegram(1_001, 0), "telegram.decoded", 2);
+            heard(node, stick, meter.telegram(1_002, 1), "telegram.decoded", 3);
+            heard(node, stick, meter.telegram(1_003, 1), "telegram.decoded", 4);
         }
         assertEquals(List.of(1_000L), volumes(meter.name()));
         assertEquals(
@@ -239,10 +227,43 @@ class MeterNodeTest {
                         .toList());
     }
 
-    private void heard(MeterNode node, SimulatedStick stick, byte[] telegram, int total) {
+    @Test
+    void aTelegramThatDoesNotOpenIsCountedAtItsMeterAndCarriedOnOnceInATurn() throws IOException {
+        RadioMeter meter = new RadioMeter(201, new byte[16]);
+        Path port = dir.resolve("radio");
+        try (SimulatedStick stick = SimulatedStick.at(port);
+                Journal journal = journal(QUOTA);
+                MeterNode node = radioNode(journal, port, meter)) {
+            heard(node, stick, meter.telegram(1_000, 0), "telegram.wrong-key", 1);
+            heard(node, stick, meter.telegram(1_001, 0), "telegram.wrong-key", 2);
+            Equipment told = node.status().getEquipment(0);
+            assertEquals("air hmn-00000201", told.getLine());
+            assertEquals(2, told.getFaultsOrThrow("telegram.wrong-key"));
+        }
+        assertEquals(1, blocks().stream().mapToInt(Block::getUndecodedCount).sum());
+    }
+
+    /** Hears one meter, whose key is the one of its number. */
+    private MeterNode radioNode(Journal journal, Path port, RadioMeter meter) {
+        MeterKeys.Place place = new MeterKeys.Place(dir.resolve("keys"), dir.resolve("secret"));
+        MeterKeys.put(place, meter.name(), HexFormat.of().parseHex("00000201".repeat(4)));
+        Source stick = RadioStick.serial("air", port, RadioStick.Mode.T1, Set.of(meter.name()), LIMITS, roster, CLOCK);
+        Schedule hourly = new Schedule(Duration.ofHours(1), Duration.ZERO, CLOCK);
+        return new MeterNode(
+                () -> NODE,
+                journal,
+                List.of(stick),
+                new ClockWatch(CLOCK, true, dir.resolve("none")),
+                SimulatedStreet.ZONE,
+                Duration.ZERO,
+                1 << 20,
+                new MeterNode.Reads(hourly, MeterKeys.open(place), List.of(), counters, roster));
+    }
+
+    private void heard(MeterNode node, SimulatedStick stick, byte[] telegram, String counter, int total) {
         long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         stick.hears(telegram);
-        while (counters.of("telegram.decoded") < total) {
+        while (counters.of(counter) < total) {
             node.tick();
             assertTrue(System.nanoTime() - until < 0, "the telegram was not heard");
         }

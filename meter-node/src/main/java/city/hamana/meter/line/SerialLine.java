@@ -3,6 +3,7 @@ package city.hamana.meter.line;
 import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -35,6 +36,8 @@ final class SerialLine implements Line {
                 throw new IOException(device + " cannot be opened, error " + port.getLastErrorCode());
             }
             return new SerialLine(port);
+        } catch (NoSuchFileException e) {
+            throw new IOException(device + " is not there", e);
         } catch (SerialPortInvalidPortException e) {
             throw new IOException(device + " is no serial port", e);
         }
