@@ -27,12 +27,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Guards one road on a thread of its own: asks the gauges, judges the water, switches the sign, and only then hands its
  * samples over. It needs no journal, no gateway and no city hall, and waits for none of them.
  */
 final class Guard implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long SLICE_MS = 1_000;
     private static final long LEAST_MS = 20;
@@ -136,6 +139,9 @@ final class Guard implements AutoCloseable {
         Round round = read();
         Assessment water = watch.assess(round.readings(), round.lifted(), clock.uptimeMs());
         boolean changed = sign.look(water, Stamp.moment(clock));
+        if (changed) {
+            LOG.info("the sign shows {}, water {} mm, {}", sign.shown(), water.depthMm(), water.conditions());
+        }
         last = water;
         tell(round, water, changed);
         return water.next();
@@ -148,6 +154,7 @@ final class Guard implements AutoCloseable {
                 && !closing.await(Math.clamp(left / clock.speed(), LEAST_MS, SLICE_MS), TimeUnit.MILLISECONDS)) {
             alive.run();
             if (sign.look(last, Stamp.moment(clock))) {
+                LOG.info("the sign shows {}", sign.shown());
                 outbox.put(signSamples(Stamp.of(clock), true), true);
             }
             left = until - clock.uptimeMs();

@@ -4,6 +4,7 @@ import city.hamana.link.Counters;
 import city.hamana.link.IdentityException;
 import city.hamana.link.JournalException;
 import city.hamana.link.NodeProgram;
+import city.hamana.link.ParentWatch;
 import city.hamana.link.ProgramLog;
 import city.hamana.link.SettingsException;
 import city.hamana.link.SettingsKeeper;
@@ -44,6 +45,7 @@ final class Run implements Callable<Integer> {
 
     private int run(SettingsKeeper<SensorSettings> keeper) throws InterruptedException {
         SensorSettings settings = keeper.settings();
+        ParentWatch.startIf(settings.program().exitWithParent());
         Counters counters = new Counters();
         Outbox outbox = new Outbox(counters);
         Runtime.getRuntime().addShutdownHook(new Thread(stop::countDown));
