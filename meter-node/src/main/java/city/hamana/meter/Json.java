@@ -1,5 +1,6 @@
 package city.hamana.meter;
 
+import city.hamana.messages.MeterAlarm;
 import city.hamana.meter.telegram.DataRecord;
 import city.hamana.meter.telegram.DataRecord.Value;
 import city.hamana.meter.telegram.Decoding;
@@ -12,12 +13,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** A decoding as one line of JSON; numbers exactly as the meter told them. */
 final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
+    private static final Alarms ALARMS = Alarms.shipped();
 
     private Json() {}
 
@@ -48,9 +51,15 @@ final class Json {
         node.put("access_number", telegram.accessNumber()).put("status", telegram.status());
         telegram.volume().ifPresentOrElse(v -> node.put("volume_m3", v), () -> node.putNull("volume_m3"));
         node.put("more_follows", telegram.moreFollows());
+        ALARMS.of(telegram).ifPresentOrElse(a -> a.forEach(alarms(node)), () -> node.putNull("alarms"));
         ArrayNode records = node.putArray("records");
         telegram.records().forEach(r -> records.add(of(r)));
         return node;
+    }
+
+    private static Consumer<MeterAlarm> alarms(ObjectNode node) {
+        ArrayNode alarms = node.putArray("alarms");
+        return alarm -> alarms.add(alarm.code());
     }
 
     private static ObjectNode of(DataRecord record) {

@@ -6,7 +6,6 @@ import city.hamana.link.check.Subject;
 import city.hamana.link.command.Check;
 import city.hamana.link.command.Enrol;
 import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,7 +14,7 @@ import picocli.CommandLine.Command;
         name = "hamana-meter-node",
         mixinStandardHelpOptions = true,
         description = "Reads water meters over M-Bus.",
-        subcommands = {Run.class, Decode.class, Simulate.class})
+        subcommands = {Run.class, Decode.class, Search.class, Key.class, Simulate.class})
 public final class Main {
     private Main() {}
 
@@ -27,18 +26,11 @@ public final class Main {
         return new CommandLine(new Main())
                 .addSubcommand(new Check(Main::subject))
                 .addSubcommand(new Enrol(
-                        Role.NODE, settings -> NodeSettings.read(settings).identityDir()));
+                        Role.NODE,
+                        settings -> NodeSettings.read(settings).program().identityDir()));
     }
 
     private static Subject subject(Path config) {
-        NodeSettings settings = NodeSettings.read(Settings.read(config));
-        return new Subject(
-                config,
-                settings.identityDir(),
-                settings.estAddress(),
-                settings.journalFile(),
-                settings.clock(),
-                settings.uplink().broker(),
-                Optional.empty());
+        return Subject.node(config, NodeSettings.read(Settings.read(config)).program());
     }
 }

@@ -1,10 +1,12 @@
 package city.hamana.meter;
 
+import city.hamana.messages.Condition;
 import city.hamana.messages.Quality;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
 import city.hamana.meter.telegram.DataRecord;
 import city.hamana.meter.telegram.DataRecord.Value;
+import city.hamana.meter.telegram.Sender;
 import city.hamana.meter.telegram.Telegram;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -12,7 +14,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What a telegram says of the present, as samples; what it stores of the past was sent when it was the present. */
@@ -28,10 +29,11 @@ final class Samples {
     /**
      * The samples of one telegram, all of one instant: the meter's own where it tells one, in {@code zone}.
      *
+     * @param alarms tells what the meter warns of
      * @param received by the node's clock
      * @param synchronised whether that clock can be believed
      */
-    static List<Sample> of(Telegram telegram, Instant received, boolean synchronised, ZoneId zone) {
+    static List<Sample> of(Telegram telegram, Alarms alarms, Instant received, boolean synchronised, ZoneId zone) {
         Optional<Instant> own = meterTime(telegram, zone);
         int flags = own.isPresent() ? Quality.METER_TIME : synchronised ? 0 : Quality.CLOCK_UNKNOWN;
         int error = (telegram.status() & ERROR_BITS) == 0 ? 0 : Quality.METER_ERROR;
@@ -44,13 +46,15 @@ final class Samples {
         head.first(telegram, "remaining-battery-life", PLAIN, Quantity.BATTERY, 0, samples);
         head.sample(Quantity.METER_STATUS, BigDecimal.valueOf(telegram.status()), 0)
                 .ifPresent(samples::add);
+        alarms.of(telegram)
+                .flatMap(a -> head.sample(Quantity.METER_ALARMS, BigDecimal.valueOf(Condition.bits(a)), 0))
+                .ifPresent(samples::add);
         return samples;
     }
 
     /** {@code els-12345678}; the fixed structure names no manufacturer and is called {@code mbus}. */
     static String meter(Telegram telegram) {
-        String manufacturer = telegram.manufacturer().isEmpty() ? "mbus" : telegram.manufacturer();
-        return (manufacturer + "-" + telegram.id()).toLowerCase(Locale.ROOT);
+        return Sender.name(telegram.manufacturer(), telegram.id());
     }
 
     private static Optional<Instant> meterTime(Telegram telegram, ZoneId zone) {

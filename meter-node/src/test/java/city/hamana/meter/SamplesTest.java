@@ -63,6 +63,6 @@ class SamplesTest {
         frame[0] = (byte) content.length;
         System.arraycopy(content, 0, frame, 1, content.length);
         Telegram telegram = (Telegram) new TelegramDecoder().decode(frame);
-        return Samples.of(telegram, RECEIVED, synchronised, ZONE);
+        return Samples.of(telegram, Alarms.shipped(), RECEIVED, synchronised, ZONE);
     }
 }

@@ -32,6 +32,7 @@ class ShippedSettingsTest {
             "clock-speed",
             "clock-offset-file",
             "exit-with-parent",
+            "simulated-pulse-ms",
             "street-file");
 
     private static final Pattern COMMENTED = Pattern.compile("(?m)^#([a-z-]+=.*)$");
@@ -67,11 +68,16 @@ class ShippedSettingsTest {
     void whatTheProgramKeepsStandsBelowTheFolderThatItsServiceMayWriteTo() throws IOException {
         NodeSettings read = read(shipped() + FILLED_IN);
         Path state = Path.of("/var/lib/hamana/meter-node");
-        assertEquals(state.resolve("identity"), read.identityDir());
-        assertEquals(state.resolve("journal.db"), read.journalFile());
+        assertEquals(state.resolve("identity"), read.program().identityDir());
+        assertEquals(state.resolve("journal.db"), read.program().journalFile());
+        assertEquals(state.resolve("meter-keys"), read.keys().keys());
+        assertEquals(state.resolve("pulses"), read.pulses().folder());
         String unit = Files.readString(Path.of("src/main/dist/hamana-meter-node.service"));
         assertTrue(unit.contains("\nStateDirectory=hamana/meter-node\n"), unit);
-        assertTrue(unit.contains("\nConditionPathExists=" + read.identityDir().resolve("key.pem") + "\n"), unit);
+        assertTrue(
+                unit.contains(
+                        "\nConditionPathExists=" + read.program().identityDir().resolve("key.pem") + "\n"),
+                unit);
     }
 
     private static String shipped() throws IOException {

@@ -179,6 +179,7 @@ public record Plan(
                 gateway-address=ssl://localhost:%d
                 gateway-id=%s
                 poll-every-ms=5000
+                read-every-s=0
                 status-every-ms=5000
                 keep-alive-ms=4000
                 """.formatted(broker, GATEWAY) + TRUSTED + identity());

@@ -18,6 +18,8 @@ final class Answers {
     private static final int START = 0x68;
     private static final int STOP = 0x16;
     private static final int OVERHEAD = 6;
+    /** C, A and CI. */
+    private static final int SHORTEST_CONTENT = 3;
 
     private Answers() {}
 
@@ -46,7 +48,7 @@ final class Answers {
     }
 
     /** Waits for the long frame of a meter. */
-    static Answer frame(Line line, int address, Patience patience) throws IOException {
+    static Answer frame(Line line, MeterAddress address, Patience patience) throws IOException {
         ByteArrayOutputStream seen = new ByteArrayOutputStream();
         int octet = line.read(patience.first());
         String fault = octet < 0 ? "line.timeout" : "line.garbage";
@@ -67,7 +69,7 @@ final class Answers {
     }
 
     /** What the last byte completes: a good frame, a bad one, or nothing. */
-    private static Optional<Answer> completed(byte[] bytes, int address) {
+    private static Optional<Answer> completed(byte[] bytes, MeterAddress address) {
         Optional<Answer> complete = Optional.empty();
         for (int start = 0; start + OVERHEAD <= bytes.length; start++) {
             if (opens(bytes, start) && bytes.length - start == (bytes[start + 1] & 0xFF) + OVERHEAD) {
@@ -95,13 +97,13 @@ final class Answers {
     }
 
     /** The name of what is wrong with a complete frame; empty if it is good. */
-    private static String judged(byte[] bytes, int start, int address) {
+    private static String judged(byte[] bytes, int start, MeterAddress address) {
         if ((bytes[bytes.length - 1] & 0xFF) != STOP || sum(bytes, start + 4) != (bytes[bytes.length - 2] & 0xFF)) {
             return "telegram.checksum";
         }
-        boolean answer = (bytes[start + 4] & 0xCF) == 0x08;
-        boolean own = (bytes[start + 5] & 0xFF) == address || address == 0xFE;
-        return answer && own ? "" : "telegram.wrong-address";
+        boolean answer = (bytes[start + 4] & 0xCF) == 0x08 && (bytes[start + 1] & 0xFF) >= SHORTEST_CONTENT;
+        boolean own = answer && address.sent(Arrays.copyOfRange(bytes, start, bytes.length));
+        return own ? "" : "telegram.wrong-address";
     }
 
     private static int sum(byte[] bytes, int from) {

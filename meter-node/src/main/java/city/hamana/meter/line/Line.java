@@ -15,6 +15,9 @@ interface Line extends AutoCloseable {
     /** The next byte, or -1 if none comes in time. */
     int read(Duration within) throws IOException;
 
+    /** Talks at another rate from now on; a converter behind a TCP port keeps its own. */
+    void baud(int baud) throws IOException;
+
     /** Forgets what came unasked. */
     void drain() throws IOException;
 

@@ -8,24 +8,30 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The master of one wired M-Bus. Each meter is first reset (SND_NKE), then asked (REQ_UD2) with a frame count bit. The
- * bit is toggled, which tells the meter that its telegram arrived, only after {@link #acknowledge}: until then the meter
- * repeats it, so that a crash between reading and storing loses nothing.
+ * The master of one wired M-Bus. Each meter is first reset (SND_NKE), or selected by its secondary address, then asked
+ * (REQ_UD2) with a frame count bit. The bit is toggled, which tells the meter that its telegram arrived, only after
+ * {@link #acknowledge}: until then the meter repeats it, so that a crash between reading and storing loses nothing.
+ *
+ * <p>Only one meter can be selected at a time: one that tells its readout in several telegrams stays selected from poll to
+ * poll, and the others of secondary addresses wait for it, but not for more than {@link #MOST_IN_A_ROW} telegrams.
  */
 public final class MeterBus implements Source {
     private static final Logger LOG = LoggerFactory.getLogger(MeterBus.class);
-    private static final int SND_NKE = 0x40;
-    private static final int REQ_UD2 = 0x5B;
-    private static final int COUNT_BIT = 0x20;
+    /** Meters asked in one poll, so that what was read is kept soon, however slow the line. */
+    private static final int MOST_ASKED = 32;
+
+    private static final int MOST_IN_A_ROW = 128;
 
     /**
      * How patient the master is.
@@ -35,53 +41,63 @@ public final class MeterBus implements Source {
      * @param retries how often a request is repeated
      * @param silentRetry how long a meter, or a line that cannot be opened, is left alone after it failed
      */
-    public record Limits(Duration answerTimeout, Duration byteTimeout, int retries, Duration silentRetry) {}
+    public record Limits(Duration answerTimeout, Duration byteTimeout, int retries, Duration silentRetry) {
+        Patience patience() {
+            return new Patience(answerTimeout, byteTimeout);
+        }
+    }
+
+    /**
+     * Where a bus is.
+     *
+     * @param baud at which every meter talks at first
+     * @param readBaud at which they are told to talk; empty: not
+     */
+    public record Wire(Line.Opener opener, int baud, OptionalInt readBaud) {
+        /** Behind a level converter's TCP port, at the converter's own rate. */
+        public static Wire tcp(InetSocketAddress converter) {
+            return new Wire(() -> TcpLine.open(converter), 0, OptionalInt.empty());
+        }
+
+        /** Behind a level converter at a serial port, 8E1. */
+        public static Wire serial(Path device, int baud, OptionalInt readBaud) {
+            return new Wire(() -> SerialLine.open(device, baud), baud, readBaud);
+        }
+    }
 
     private final String name;
-    private final List<Integer> addresses;
-    private final Line.Opener opener;
+    private final List<BusMeter> meters = new ArrayList<>();
+    private final Wire wire;
     private final Limits limits;
-    private final Counters counters;
+    private final Schedule schedule;
+    private final Roster roster;
     private final Clock clock;
-    private final Patience patience;
-    private final Map<Integer, Boolean> countBits = new HashMap<>();
-    private final Map<Integer, Long> silentUntilNanos = new HashMap<>();
-    private final Map<Integer, Received> repeatable = new HashMap<>();
-    private final List<Integer> delivered = new ArrayList<>();
+    private final Map<Received, BusMeter> delivered = new LinkedHashMap<>();
     private Optional<Line> line = Optional.empty();
+    private Optional<BusMeter> selected = Optional.empty();
     private long lineRetryNanos = System.nanoTime();
+    private int inARow;
+    private int next;
+    private long look;
+    private boolean heldBack;
 
-    MeterBus(String name, List<Integer> addresses, Line.Opener opener, Limits limits, Counters counters, Clock clock) {
+    public MeterBus(
+            String name,
+            List<MeterAddress> addresses,
+            Wire wire,
+            Limits limits,
+            Schedule schedule,
+            Roster roster,
+            Clock clock) {
         this.name = name;
-        this.addresses = List.copyOf(addresses);
-        this.opener = opener;
+        this.wire = wire;
         this.limits = limits;
-        this.counters = counters;
+        this.schedule = schedule;
+        this.roster = roster;
         this.clock = clock;
-        this.patience = new Patience(limits.answerTimeout(), limits.byteTimeout());
-    }
-
-    /** A bus behind a TCP port. Addresses are primary, 0 to 254. */
-    public static MeterBus tcp(
-            String name,
-            InetSocketAddress converter,
-            List<Integer> addresses,
-            Limits limits,
-            Counters counters,
-            Clock clock) {
-        return new MeterBus(name, addresses, () -> TcpLine.open(converter), limits, counters, clock);
-    }
-
-    /** A bus at a serial port, 8E1. */
-    public static MeterBus serial(
-            String name,
-            Path device,
-            int baud,
-            List<Integer> addresses,
-            Limits limits,
-            Counters counters,
-            Clock clock) {
-        return new MeterBus(name, addresses, () -> SerialLine.open(device, baud), limits, counters, clock);
+        for (MeterAddress address : addresses) {
+            meters.add(new BusMeter(name, address, meters.size(), addresses.size(), wire.baud()));
+        }
     }
 
     @Override
@@ -92,46 +108,69 @@ public final class MeterBus implements Source {
     @Override
     public List<Received> poll() {
         delivered.clear();
-        List<Received> telegrams = new ArrayList<>();
-        for (int address : addresses) {
-            if (due(address) && opened()) {
-                ask(address).ifPresent(frame -> {
-                    delivered.add(address);
-                    telegrams.add(received(address, frame));
-                });
+        if (next >= meters.size()) {
+            look += heldBack ? 0 : 1;
+            heldBack = false;
+            next = 0;
+        }
+        for (int asked = 0; next < meters.size() && asked < MOST_ASKED; next++) {
+            BusMeter meter = meters.get(next);
+            if (meter.due(schedule, look) && free(meter) && opened()) {
+                asked++;
+                ask(meter);
             }
         }
-        return telegrams;
-    }
-
-    /** A telegram that could not be kept is repeated by its meter: it is as old as it was the first time. */
-    private Received received(int address, byte[] frame) {
-        Received before = repeatable.get(address);
-        boolean repeated = before != null && Arrays.equals(before.bytes(), frame);
-        Received received = repeated ? before : new Received(name, clock.instant(), frame, new byte[0]);
-        repeatable.put(address, received);
-        return received;
+        return List.copyOf(delivered.keySet());
     }
 
     @Override
-    public void acknowledge() {
-        delivered.forEach(address -> countBits.computeIfPresent(address, (a, bit) -> !bit));
-        delivered.forEach(repeatable::remove);
+    public void acknowledge(Set<Received> unfinished) {
+        delivered.forEach((telegram, meter) -> {
+            boolean more = unfinished.contains(telegram);
+            if (!meter.acknowledged(more)) {
+                roster.fault(meter.place(), "telegram.endless");
+            }
+            if (selected.filter(meter::equals).isPresent()) {
+                release(more);
+            }
+        });
         delivered.clear();
+    }
+
+    @Override
+    public boolean waiting() {
+        return (heldBack || next < meters.size()) && line.isPresent();
     }
 
     @Override
     public void close() {
         line.ifPresent(Line::close);
         line = Optional.empty();
-        countBits.clear();
-        repeatable.clear();
+        selected = Optional.empty();
+        meters.forEach(BusMeter::lineClosed);
         delivered.clear();
     }
 
-    private boolean due(int address) {
-        Long until = silentUntilNanos.get(address);
-        return until == null || System.nanoTime() - until >= 0;
+    /** Nobody else is selected while one has not finished. */
+    private boolean free(BusMeter meter) {
+        boolean held = meter.address() instanceof MeterAddress.Secondary
+                && selected.filter(other -> other != meter && other.tellsMore()).isPresent();
+        heldBack |= held;
+        return !held;
+    }
+
+    /** After a readout, or when it has lasted for long, the others' turn comes. */
+    private void release(boolean unfinished) {
+        inARow++;
+        if (!unfinished || inARow >= MOST_IN_A_ROW) {
+            deselect();
+        }
+    }
+
+    private void deselect() {
+        selected.ifPresent(BusMeter::forget);
+        selected = Optional.empty();
+        inARow = 0;
     }
 
     private boolean opened() {
@@ -142,7 +181,7 @@ public final class MeterBus implements Source {
             return false;
         }
         try {
-            line = Optional.of(opener.open());
+            line = Optional.of(wire.opener().open());
             LOG.info("line {} is open", name);
             return true;
         } catch (IOException e) {
@@ -152,69 +191,111 @@ public final class MeterBus implements Source {
     }
 
     private void lost(String fault, IOException e) {
-        counters.count(fault);
+        roster.count(fault);
         LOG.warn("line {}: {}", name, e.getMessage());
         close();
+        meters.forEach(meter -> roster.silent(meter.place()));
         lineRetryNanos = System.nanoTime() + limits.silentRetry().toNanos();
     }
 
-    private Optional<byte[]> ask(int address) {
+    private void ask(BusMeter meter) {
         try {
-            if (reset(address)) {
-                int control = REQ_UD2 | (countBits.get(address) ? COUNT_BIT : 0);
-                Answer answer = tried(address, control);
-                if (answer instanceof Answer.Frame frame) {
-                    counters.count("telegram.received");
-                    silentUntilNanos.remove(address);
-                    return Optional.of(frame.bytes());
-                }
+            Line open = line.orElseThrow(() -> new IOException("the line is closed"));
+            BusMaster master = new BusMaster(open, limits.patience(), limits.retries());
+            meter.asked(schedule, look);
+            boolean ready = meter.countBit().isPresent() ? resumed(open, meter) : begun(open, master, meter);
+            Answer answer = ready ? request(master, meter) : new Answer.Fault("line.timeout");
+            if (answer instanceof Answer.Frame(byte[] frame)) {
+                keep(meter, frame);
+            } else {
+                fail(meter);
             }
-            silentUntilNanos.put(
-                    address, System.nanoTime() + limits.silentRetry().toNanos());
-            return Optional.empty();
         } catch (IOException e) {
             lost("line.lost", e);
-            return Optional.empty();
         }
     }
 
-    /** After a reset the first request carries a set bit; the meter repeats what was not acknowledged before. */
-    private boolean reset(int address) throws IOException {
-        if (countBits.containsKey(address)) {
-            return true;
+    private Answer request(BusMaster master, BusMeter meter) throws IOException {
+        Answer answer = master.request(meter.address(), meter.countBit().orElse(true), faults(meter));
+        if (answer instanceof Answer.Acknowledged) {
+            roster.fault(meter.place(), "telegram.no-data");
         }
-        boolean there = tried(address, SND_NKE) instanceof Answer.Acknowledged;
+        return answer;
+    }
+
+    private void keep(BusMeter meter, byte[] frame) {
+        Received telegram = meter.received(frame, clock.instant());
+        roster.count("telegram.received");
+        roster.heard(meter.place(), telegram.at());
+        delivered.put(telegram, meter);
+    }
+
+    private void fail(BusMeter meter) {
+        roster.silent(meter.place());
+        meter.failed(limits.silentRetry());
+        if (selected.filter(meter::equals).isPresent()) {
+            deselect();
+        }
+    }
+
+    private boolean resumed(Line open, BusMeter meter) throws IOException {
+        follow(open, meter.baud());
+        return true;
+    }
+
+    /** Reaches a meter at the rate it talks at, or fell back to, and tells it to talk faster where that is wanted. */
+    private boolean begun(Line open, BusMaster master, BusMeter meter) throws IOException {
+        boolean there = reached(open, master, meter, meter.baud());
+        int other = meter.baud() == wire.baud() ? wire.readBaud().orElse(wire.baud()) : wire.baud();
+        if (!there && other != meter.baud()) {
+            there = reached(open, master, meter, other);
+        }
+        return there && accelerated(open, master, meter);
+    }
+
+    private boolean reached(Line open, BusMaster master, BusMeter meter, int baud) throws IOException {
+        follow(open, baud);
+        if (meter.address() instanceof MeterAddress.Secondary) {
+            deselect();
+        }
+        boolean there = switch (meter.address()) {
+            case MeterAddress.Primary primary -> master.reset(primary.field(), faults(meter));
+            case MeterAddress.Secondary secondary -> master.select(secondary, faults(meter));
+        };
         if (there) {
-            countBits.put(address, true);
+            meter.talksAt(baud);
+            meter.began();
+            selected = meter.address() instanceof MeterAddress.Secondary ? Optional.of(meter) : selected;
         }
         return there;
     }
 
-    private Answer tried(int address, int control) throws IOException {
-        Answer answer = once(address, control);
-        for (int i = 0; i < limits.retries() && answer instanceof Answer.Fault; i++) {
-            counters.count("line.retry");
-            answer = once(address, control);
+    /** A meter that acknowledges the new rate and is not heard at it goes back by itself, and is not asked again. */
+    private boolean accelerated(Line open, BusMaster master, BusMeter meter) throws IOException {
+        int wanted = wire.readBaud().orElse(meter.baud());
+        if (meter.baud() == wanted || meter.baudRefused()) {
+            return true;
         }
-        return answer;
+        if (!master.baud(meter.address().field(), wanted, faults(meter))) {
+            meter.refusedBaud(wire.baud());
+            roster.fault(meter.place(), "line.baud-refused");
+            return reached(open, master, meter, wire.baud());
+        }
+        if (!reached(open, master, meter, wanted)) {
+            meter.refusedBaud(wire.baud());
+            roster.fault(meter.place(), "line.baud-refused");
+            return false;
+        }
+        return true;
     }
 
-    private Answer once(int address, int control) throws IOException {
-        Line open = line.orElseThrow(() -> new IOException("the line is closed"));
-        open.drain();
-        open.send(shortFrame(control, address));
-        Answer answer =
-                control == SND_NKE ? Answers.acknowledgement(open, patience) : Answers.frame(open, address, patience);
-        switch (answer) {
-            case Answer.Fault(String fault) -> counters.count(fault);
-            case Answer.Acknowledged ignored when control != SND_NKE -> counters.count("telegram.no-data");
-            case Answer.Acknowledged ignored -> LOG.debug("line {}: meter {} is there", name, address);
-            case Answer.Frame ignored -> LOG.debug("line {}: meter {} answers", name, address);
+    private void follow(Line open, int baud) throws IOException {
+        if (wire.readBaud().isPresent()) {
+            open.baud(baud);
         }
-        return answer;
     }
 
-    static byte[] shortFrame(int control, int address) {
-        return new byte[] {0x10, (byte) control, (byte) address, (byte) (control + address), 0x16};
+    private Consumer<String> faults(BusMeter meter) {
+        return fault -> roster.fault(meter.place(), fault);
     }
 }

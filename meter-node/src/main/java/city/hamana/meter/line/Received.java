@@ -5,9 +5,14 @@ import java.time.Instant;
 /**
  * A telegram as it came.
  *
- * @param line name of the line it came from
+ * @param from the line, and the address on it that was asked; where nobody was asked the name of whoever spoke, empty where it is not known
  * @param at when it was received, by the city's clock
  * @param bytes wired from 68h to 16h, or wireless from the L field on
  * @param key the meter's AES-128 key; empty if none is known
  */
-public record Received(String line, Instant at, byte[] bytes, byte[] key) {}
+public record Received(Roster.Place from, Instant at, byte[] bytes, byte[] key) {
+    /** Name of the line it came from. */
+    public String line() {
+        return from.line();
+    }
+}

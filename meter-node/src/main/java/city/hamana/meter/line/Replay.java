@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A file of telegrams in place of a line: {@code [instant] hex[,key]} on each line, as radio receivers log them. It is
@@ -22,16 +23,16 @@ public final class Replay implements Source {
 
     private final String name;
     private final List<String> lines;
-    private final Counters counters;
+    private final Roster roster;
     private final Clock clock;
     private int position;
     private int reached;
     private int counted;
 
-    private Replay(String name, List<String> lines, Counters counters, Clock clock) {
+    private Replay(String name, List<String> lines, Roster roster, Clock clock) {
         this.name = name;
         this.lines = lines;
-        this.counters = counters;
+        this.roster = roster;
         this.clock = clock;
     }
 
@@ -40,12 +41,12 @@ public final class Replay implements Source {
      *
      * @throws UncheckedIOException if it cannot be read or is longer
      */
-    public static Replay of(String name, Path file, Counters counters, Clock clock) {
+    public static Replay of(String name, Path file, Roster roster, Clock clock) {
         try {
             if (Files.size(file) > LONGEST_FILE_BYTES) {
                 throw new IOException(file + " is longer than " + LONGEST_FILE_BYTES + " bytes");
             }
-            return new Replay(name, Files.readAllLines(file, StandardCharsets.ISO_8859_1), counters, clock);
+            return new Replay(name, Files.readAllLines(file, StandardCharsets.ISO_8859_1), roster, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,8 +70,13 @@ public final class Replay implements Source {
     }
 
     @Override
-    public void acknowledge() {
+    public void acknowledge(Set<Received> unfinished) {
         position = reached;
+    }
+
+    @Override
+    public boolean waiting() {
+        return reached < lines.size();
     }
 
     @Override
@@ -85,7 +91,7 @@ public final class Replay implements Source {
             Instant at = stamped ? Instant.parse(words[0]) : clock.instant();
             String[] parts = (stamped ? words[1] : line).split(",", 2);
             byte[] key = parts.length == 2 ? bytes(parts[1]) : new byte[0];
-            telegrams.add(new Received(name, at, bytes(parts[0]), key));
+            telegrams.add(new Received(new Roster.Place(name, ""), at, bytes(parts[0]), key));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             countOnce("telegram.not-hex");
         }
@@ -94,7 +100,7 @@ public final class Replay implements Source {
     /** A line that comes again because nothing was acknowledged is the same fault. */
     private void countOnce(String fault) {
         if (reached >= counted) {
-            counters.count(fault);
+            roster.count(fault);
             counted = reached + 1;
         }
     }

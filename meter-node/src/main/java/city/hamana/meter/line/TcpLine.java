@@ -55,6 +55,11 @@ final class TcpLine implements Line {
     }
 
     @Override
+    public void baud(int baud) {
+        // The converter's own settings tell at which rate it talks.
+    }
+
+    @Override
     public void drain() throws IOException {
         while (in.available() > 0) {
             in.skipNBytes(in.available());

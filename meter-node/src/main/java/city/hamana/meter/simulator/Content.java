@@ -9,6 +9,12 @@ interface Content extends AutoCloseable {
      */
     byte[] telegram(int address, int accessNumber);
 
+    /** The meter's own address: number with the lowest digits first, manufacturer, version, medium; eight bytes. */
+    byte[] identity();
+
+    /** A readout begins. */
+    default void begin() {}
+
     /** The master has the last telegram. */
     void acknowledged();
 

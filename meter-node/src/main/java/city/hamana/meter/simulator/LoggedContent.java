@@ -2,6 +2,7 @@ package city.hamana.meter.simulator;
 
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 
 /** A meter with a time of its own and a data logger: it hands over its log, reading by reading. */
 final class LoggedContent implements Content {
@@ -12,9 +13,17 @@ final class LoggedContent implements Content {
     private final Memory.Place read;
     private final Clock clock;
     private final ZoneId zone;
+    private final List<Integer> flags;
     private boolean lastWasUnread;
 
+    /** One that never tells of alarms. */
     LoggedContent(int id, Log log, Memory.Place read, Clock clock, ZoneId zone) {
+        this(id, log, read, clock, zone, List.of());
+    }
+
+    /** With its error flags behind every reading: none, or one number. */
+    LoggedContent(int id, Log log, Memory.Place read, Clock clock, ZoneId zone, List<Integer> flags) {
+        this.flags = List.copyOf(flags);
         this.id = id;
         this.log = log;
         this.read = read;
@@ -32,7 +41,12 @@ final class LoggedContent implements Content {
             return NOTHING;
         }
         Reading reading = log.at(lastWasUnread ? next : last);
-        return SlaveTelegram.of(address, id, accessNumber, reading, zone, lastWasUnread && next < last);
+        return SlaveTelegram.of(address, id, accessNumber, reading, zone, flags, lastWasUnread && next < last);
+    }
+
+    @Override
+    public byte[] identity() {
+        return SlaveTelegram.identity(id);
     }
 
     @Override

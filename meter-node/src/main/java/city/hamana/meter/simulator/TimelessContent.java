@@ -31,6 +31,11 @@ final class TimelessContent implements Content {
     }
 
     @Override
+    public byte[] identity() {
+        return SlaveTelegram.identity(id);
+    }
+
+    @Override
     public void acknowledged() {
         given.add(register);
     }

@@ -43,6 +43,11 @@ public record Telegram(
 
     /** The medium in words. */
     public String mediumName() {
+        return mediumName(medium);
+    }
+
+    /** A medium in words by its EN 13757-3 device type, 0 to 255. */
+    public static String mediumName(int medium) {
         return Medium.name(medium);
     }
 }

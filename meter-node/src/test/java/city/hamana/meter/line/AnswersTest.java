@@ -3,12 +3,17 @@ package city.hamana.meter.line;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.hamana.meter.line.Answers.Answer;
 import city.hamana.meter.line.Answers.Patience;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class AnswersTest {
@@ -46,8 +51,29 @@ class AnswersTest {
         assertEquals(new Answer.Acknowledged(), Answers.acknowledgement(new Heard("1122E5"), PATIENCE));
     }
 
+    @Property
+    void whateverALineSaysIsAFrameOfTheMeterOrAFaultWithAName(
+            @ForAll @Size(max = 600) byte[] said, @ForAll boolean secondary) throws IOException {
+        MeterAddress address = secondary ? MeterAddress.Secondary.of("12345678-HMN") : new MeterAddress.Primary(5);
+        switch (Answers.frame(new Heard(said), address, PATIENCE)) {
+            case Answer.Frame(byte[] bytes) -> assertTrue(address.sent(bytes));
+            case Answer.Acknowledged ignored -> assertEquals(0xE5, said[0] & 0xFF);
+            case Answer.Fault(String name) -> assertTrue(name.matches("(line|telegram)\\.[a-z-]+"), name);
+        }
+    }
+
+    @Property
+    void aFrameIsFoundBehindWhateverShortNoise(@ForAll @Size(max = 40) byte[] noise) throws IOException {
+        byte[] frame = HexFormat.of().parseHex(frame("0805" + "72AABBCC"));
+        byte[] said = Arrays.copyOf(noise, noise.length + frame.length);
+        System.arraycopy(frame, 0, said, noise.length, frame.length);
+        Answer answer = Answers.frame(new Heard(said), new MeterAddress.Primary(5), PATIENCE);
+        boolean acknowledged = noise.length > 0 && (noise[0] & 0xFF) == 0xE5;
+        assertTrue(acknowledged || answer instanceof Answer.Frame, answer::toString);
+    }
+
     private static Answer read(String heard, int address) throws IOException {
-        return Answers.frame(new Heard(heard), address, PATIENCE);
+        return Answers.frame(new Heard(heard), new MeterAddress.Primary(address), PATIENCE);
     }
 
     private static String frame(String content) {
@@ -65,7 +91,11 @@ class AnswersTest {
         private int position;
 
         Heard(String hex) {
-            bytes = HexFormat.of().parseHex(hex);
+            this(HexFormat.of().parseHex(hex));
+        }
+
+        Heard(byte[] bytes) {
+            this.bytes = bytes;
         }
 
         @Override
@@ -75,6 +105,9 @@ class AnswersTest {
         public int read(Duration within) {
             return position < bytes.length ? bytes[position++] & 0xFF : -1;
         }
+
+        @Override
+        public void baud(int baud) {}
 
         @Override
         public void drain() {}

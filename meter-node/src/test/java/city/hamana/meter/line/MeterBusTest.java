@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.link.Counters;
 import city.hamana.meter.line.MeterBus.Limits;
+import city.hamana.meter.line.MeterBus.Wire;
 import city.hamana.meter.simulator.SimulatedStreet;
 import city.hamana.meter.simulator.Simulator;
 import city.hamana.meter.telegram.Telegram;
@@ -23,6 +25,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,16 +44,17 @@ class MeterBusTest {
     Path dir;
 
     private final Counters counters = new Counters();
+    private final Roster roster = new Roster(counters);
 
     @Test
     void aSecondReadWithoutAcknowledgementRepeatsTheTelegram() throws IOException {
         try (Simulator street = street();
-                MeterBus bus = bus(street.ports().getFirst(), List.of(1, 2))) {
+                MeterBus bus = bus(street.ports().getFirst(), "1,2")) {
             List<Received> first = bus.poll();
             List<Received> second = bus.poll();
             assertEquals(2, first.size());
             assertArrayEquals(first.get(0).bytes(), second.get(0).bytes());
-            bus.acknowledge();
+            bus.acknowledge(Set.of());
             assertFalse(Arrays.equals(first.get(0).bytes(), bus.poll().get(0).bytes()));
         }
     }
@@ -58,11 +63,10 @@ class MeterBusTest {
     void aRepeatedTelegramIsAsOldAsItWasTheFirstTime() throws IOException {
         Clock ticking = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
         try (Simulator street = street();
-                MeterBus bus = MeterBus.tcp(
-                        "cellar", converter(street.ports().getFirst()), List.of(1), PATIENT, counters, ticking)) {
+                MeterBus bus = bus(Wire.tcp(converter(street.ports().getFirst())), "1", PATIENT, ticking)) {
             Instant first = bus.poll().getFirst().at();
             assertEquals(first, bus.poll().getFirst().at());
-            bus.acknowledge();
+            bus.acknowledge(Set.of());
             assertTrue(bus.poll().getFirst().at().isAfter(first));
         }
     }
@@ -71,7 +75,7 @@ class MeterBusTest {
     void aMasterThatStartsAnewGetsWhatWasNotAcknowledged() throws IOException {
         try (Simulator street = street()) {
             for (int start = 0; start < 3; start++) {
-                try (MeterBus bus = bus(street.ports().getFirst(), List.of(1))) {
+                try (MeterBus bus = bus(street.ports().getFirst(), "1")) {
                     assertEquals(litres(0), litres(bus.poll().getFirst()));
                 }
             }
@@ -82,10 +86,10 @@ class MeterBusTest {
     void everyLoggedReadingArrivesOnceAndInOrder() throws IOException {
         List<Long> read = new ArrayList<>();
         try (Simulator street = street();
-                MeterBus bus = bus(street.ports().getFirst(), List.of(1))) {
+                MeterBus bus = bus(street.ports().getFirst(), "1")) {
             for (int i = 0; i < 200; i++) {
                 read.add(litres(bus.poll().getFirst()));
-                bus.acknowledge();
+                bus.acknowledge(Set.of());
             }
         }
         assertEquals(SimulatedStreet.litres("H01").subList(0, 200), read);
@@ -94,7 +98,7 @@ class MeterBusTest {
     @Test
     void aMeterThatIsNotThereIsCountedAndLeftAloneForAWhile() throws IOException {
         try (Simulator street = street();
-                MeterBus bus = bus(street.ports().getFirst(), List.of(9), BRIEF)) {
+                MeterBus bus = bus(street.ports().getFirst(), "9", BRIEF)) {
             assertTrue(bus.poll().isEmpty());
             assertEquals(2, counters.of("line.timeout"));
             assertEquals(1, counters.of("line.retry"));
@@ -108,7 +112,7 @@ class MeterBusTest {
         // Bound but not listening: refused for certain, and nobody else can take it meanwhile.
         try (Socket held = new Socket()) {
             held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            try (MeterBus bus = bus(held.getLocalPort(), List.of(1))) {
+            try (MeterBus bus = bus(held.getLocalPort(), "1")) {
                 assertTrue(bus.poll().isEmpty());
                 assertEquals(1, counters.of("line.open"));
             }
@@ -127,7 +131,7 @@ class MeterBusTest {
                     .start();
             try {
                 waitFor(pty);
-                try (MeterBus bus = MeterBus.serial("attic", pty, 2400, List.of(1), PATIENT, counters, CLOCK)) {
+                try (MeterBus bus = bus(Wire.serial(pty, 2_400, OptionalInt.empty()), "1", PATIENT, CLOCK)) {
                     assertEquals(litres(0), litres(bus.poll().getFirst()));
                 }
             } finally {
@@ -141,11 +145,11 @@ class MeterBusTest {
     void aReplayedTelegramComesAgainUntilItIsAcknowledged() throws IOException {
         Path file = dir.resolve("heard.txt");
         Files.writeString(file, "# heard\n2026-11-20T10:00:00Z 1044AE2178563412010778041389E20100\nnonsense\n");
-        Replay replay = Replay.of("radio", file, counters, CLOCK);
+        Replay replay = Replay.of("radio", file, roster, CLOCK);
         assertEquals(
                 Instant.parse("2026-11-20T10:00:00Z"), replay.poll().getFirst().at());
         assertEquals(1, replay.poll().size());
-        replay.acknowledge();
+        replay.acknowledge(Set.of());
         assertTrue(replay.poll().isEmpty());
         assertEquals(1, counters.of("telegram.not-hex"));
     }
@@ -154,12 +158,17 @@ class MeterBusTest {
         return SimulatedStreet.start(dir.resolve("memory"), 2, 1, CLOCK);
     }
 
-    private MeterBus bus(int port, List<Integer> addresses) {
+    private MeterBus bus(int port, String addresses) {
         return bus(port, addresses, PATIENT);
     }
 
-    private MeterBus bus(int port, List<Integer> addresses, Limits limits) {
-        return MeterBus.tcp("cellar", converter(port), addresses, limits, counters, CLOCK);
+    private MeterBus bus(int port, String addresses, Limits limits) {
+        return bus(Wire.tcp(converter(port)), addresses, limits, CLOCK);
+    }
+
+    private MeterBus bus(Wire wire, String addresses, Limits limits, Clock clock) {
+        return new MeterBus(
+                "cellar", MeterAddress.list(addresses), wire, limits, Schedule.always(clock), roster, clock);
     }
 
     private static InetSocketAddress converter(int port) {

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,7 +83,10 @@ class KnownMetersTest {
                 memory,
                 SimulatedStreet.ZONE,
                 Clock.fixed(NOW, ZoneOffset.UTC),
-                known);
+                known,
+                List.of(),
+                Map.of(),
+                Optional.empty());
         Content content = known.meter(street, new Memory(memory), port, address, 0);
         return new SlaveMeter(address, content);
     }

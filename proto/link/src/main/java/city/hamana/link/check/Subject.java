@@ -1,6 +1,7 @@
 package city.hamana.link.check;
 
 import city.hamana.link.ClockWatch;
+import city.hamana.link.NodeProgram;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,4 +19,16 @@ public record Subject(
         Path journalFile,
         ClockWatch clock,
         URI uplink,
-        Optional<URI> ownBroker) {}
+        Optional<URI> ownBroker) {
+    /** A node, by the settings that all nodes have. */
+    public static Subject node(Path settingsFile, NodeProgram.Options options) {
+        return new Subject(
+                settingsFile,
+                options.identityDir(),
+                options.estAddress(),
+                options.journalFile(),
+                options.clock(),
+                options.uplink().broker(),
+                Optional.empty());
+    }
+}

@@ -1,4 +1,4 @@
-package city.hamana.meter.line;
+package city.hamana.link;
 
 import java.util.Map;
 import java.util.TreeMap;
