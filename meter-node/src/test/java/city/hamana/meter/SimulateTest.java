@@ -26,18 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The simulator as its settings describe it, and the node's own commands against it; needs the program socat. */
 class SimulateTest {
-    private static final String STREET = """
-            ports=0
-            meters=3
-            detailed-meters=1
-            alarms=hmn-00000005:leak-1,hmn-00000005:dry
-            faults=2:silent
-            serial-links=%1$s/bus
-            radio-link=%1$s/radio
-            radio-meters=2
-            radio-every-ms=100
-            """;
-
     @TempDir
     Path dir;
 
@@ -45,7 +33,17 @@ class SimulateTest {
 
     @BeforeEach
     void start() throws IOException {
-        street = Simulator.start(settings("street.properties", STREET.formatted(dir)));
+        street = Simulator.start(settings("street.properties", """
+                ports=0
+                meters=3
+                detailed-meters=1
+                alarms=hmn-00000005:leak-1,hmn-00000005:dry
+                faults=2:silent
+                serial-links=%1$s/bus
+                radio-link=%1$s/radio
+                radio-meters=2
+                radio-every-ms=100
+                """.formatted(dir)));
     }
 
     @AfterEach
