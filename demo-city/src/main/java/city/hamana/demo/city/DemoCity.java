@@ -76,7 +76,7 @@ public final class DemoCity implements AutoCloseable {
         start(plan.node(Plan.NODE_2, plan.street2()));
         plan.sensors().ifPresent(some -> start(plan.sensorNode(some)));
         report.accept("waiting for the first reading");
-        Probe reading = Probe.https(people("/api/v1/series?limit=1"), trust, passwords.token(), "\"hmn-");
+        Probe reading = Probe.https(people("/api/v1/series?limit=1000"), trust, passwords.token(), "\"hmn-");
         Processes.await(node, reading, READING_LIMIT);
     }
 
