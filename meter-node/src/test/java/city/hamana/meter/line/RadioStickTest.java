@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A stick at a real pseudo-terminal, which needs the program socat. */
 class RadioStickTest {
     private static final Limits LIMITS =
-            new Limits(Duration.ofSeconds(1), Duration.ofMillis(300), 0, Duration.ofMillis(50));
+            new Limits(Duration.ofSeconds(1), Duration.ofSeconds(2), 0, Duration.ofMillis(50));
 
     @TempDir
     Path dir;
@@ -182,7 +182,7 @@ class RadioStickTest {
         long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() - until < 0, "what was waited for did not come");
-            Thread.onSpinWait();
+            Thread.yield();
         }
     }
 }
