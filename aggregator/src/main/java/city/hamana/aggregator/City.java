@@ -32,14 +32,17 @@ import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.metrics.Metrics;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.platform.text.Words;
+import city.hamana.sensing.commands.Commands;
 import city.hamana.sensing.completeness.Completeness;
 import city.hamana.sensing.devices.Devices;
+import city.hamana.sensing.equipment.Inventory;
 import city.hamana.sensing.ingest.Ingest;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.settings.DeviceConfiguration;
 import city.hamana.sensing.settings.Fleet;
 import city.hamana.service.procedures.Procedures;
 import city.hamana.service.roads.Roads;
+import city.hamana.service.underpass.Underpasses;
 import city.hamana.service.water.Water;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -105,6 +108,7 @@ public final class City implements AutoCloseable {
                 new Ingest(database, events, readings, html, identity, vouched, settings.expiredSigners(), real);
         DeviceConfiguration configuration =
                 new DeviceConfiguration(database, events, html, identity, this::known, real);
+        Commands commands = new Commands(database, events, identity, settings.clock());
         devices = new Devices(
                 database,
                 events,
@@ -115,7 +119,9 @@ public final class City implements AutoCloseable {
                 ingest::quarantineCounts,
                 ingest::wanted,
                 configuration::unconfirmed,
+                commands::waiting,
                 metrics);
+        Inventory inventory = new Inventory(html, devices, readings, settings.clock());
         Maps maps = new Maps(database, events, html, settings.clock(), settings.publicAddress(), settings.tiles());
         Cases cases = new Cases(database, events, people::mayActFor, settings.clock(), settings.closedDays());
         Forms forms = new Forms(people.towns());
@@ -151,10 +157,14 @@ public final class City implements AutoCloseable {
                 readings,
                 ingest,
                 configuration,
+                commands,
+                inventory,
                 new Completeness(database, events, ingest, devices, html, identity, documents, settings.clock(), real),
                 new Water(database, events, html, real, people, readings),
                 roads,
-                procedures);
+                procedures,
+                new Underpasses(
+                        database, events, html, settings.clock(), real, devices, commands, inventory, maps, notices));
 
         front.serving(modules);
         people.asking(modules);

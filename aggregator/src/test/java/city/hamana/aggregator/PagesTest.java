@@ -61,11 +61,17 @@ class PagesTest {
             "guide",
             "begun",
             "thread",
-            "act");
+            "act",
+            "spot-state",
+            "now",
+            "curve",
+            "trace",
+            "trouble");
 
     /** A stream without an end, the content of one thing that is not there, and a way in from outside. */
     private static final Set<String> UNVISITED = Set.of(
             "/staff/devices/events",
+            "/staff/underpass/{id}/live",
             "/staff/quarantine/{id}",
             "/n/{code}",
             "/forms/{draft}/files/{file}",
@@ -91,6 +97,9 @@ class PagesTest {
             Map.entry("/assets/{file}", "/assets/hamana.css"),
             Map.entry("/assets/{module}/{file}", "/assets/front/hamana.css"),
             Map.entry("/staff/devices/{id}", "/staff/devices/gw-0001"),
+            Map.entry("/staff/underpass/{id}", "/staff/underpass/underpass-mitsuya"),
+            Map.entry("/staff/water/accounts/{meter}", "/staff/water/accounts/" + TestCity.METER),
+            Map.entry("/staff/equipment/{id}", "/staff/equipment/chlorine-1"),
             Map.entry("/staff/settings/{device}", "/staff/settings/node-0022"),
             Map.entry("/staff/completeness/{device}", "/staff/completeness/node-0022"),
             Map.entry("/staff/rules/{table}", "/staff/rules/ticket"),
@@ -122,6 +131,7 @@ class PagesTest {
     static City furnish(City city) {
         TestCity.fillReadings(city);
         TestCity.fillDevices(city);
+        TestSensors.fill(city);
         TestCity.module(city, Rules.class).table(Rules.class, "ticket");
         city.database().inTransaction(tx -> {
             TestCity.module(city, Rules.class).begin(tx);

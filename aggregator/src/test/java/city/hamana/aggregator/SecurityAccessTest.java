@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Every route, as those come to it for whom it is not. A new route is covered by standing among the routes. */
 class SecurityAccessTest {
     /** Streams without an end. */
-    static final Set<String> ENDLESS = Set.of("/staff/devices/events");
+    static final Set<String> ENDLESS = Set.of("/staff/devices/events", "/staff/underpass/{id}/live");
 
     /** What stands under a name in the address, and is nobody's own. */
     private static final Set<String> OF_ALL_RESIDENTS = Set.of("/procedures/{code}/start");
@@ -34,6 +34,13 @@ class SecurityAccessTest {
             "/staff/settings/{device}/{version}/again",
             "/staff/completeness/{device}",
             "/staff/rules/{table}",
+            "/staff/equipment/{id}",
+            "/staff/underpass/{id}",
+            // The road division commands signs; that no other does is UnderpassTest's.
+            "/staff/underpass/{id}/live",
+            "/staff/underpass/{id}/command",
+            // The waterworks' alone, whose manager suzuki is.
+            "/staff/water/accounts/{meter}",
             // A counter of any division takes a form in; who comes is asked for their document.
             "/staff/procedures/{code}",
             "/staff/procedures/{code}/register",

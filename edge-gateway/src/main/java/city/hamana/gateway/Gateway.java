@@ -1,18 +1,23 @@
 package city.hamana.gateway;
 
+import city.hamana.gateway.wifi.Wifi;
 import city.hamana.link.CertificateTime;
 import city.hamana.link.DeviceIdentity;
 import city.hamana.link.DeviceStatus;
 import city.hamana.link.Journal;
+import city.hamana.link.Journal.Content;
 import city.hamana.link.LocalStatus;
 import city.hamana.link.Renewal;
 import city.hamana.link.SettingsKeeper;
+import city.hamana.link.Watchdog;
+import city.hamana.messages.Sample;
 import city.hamana.messages.Topics.Kind;
 import city.hamana.messages.v1.BlockSet;
 import city.hamana.messages.v1.DeviceSettings;
 import city.hamana.messages.v1.Heartbeat;
 import city.hamana.messages.v1.HeartbeatAnswer;
 import city.hamana.messages.v1.NodePresence;
+import city.hamana.messages.v1.Priority;
 import city.hamana.messages.v1.Wanted;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -37,6 +42,7 @@ final class Gateway implements AutoCloseable {
     private final Nodes nodes;
     private final Intake intake;
     private final CityUplink uplink;
+    private final Wifi wifi;
     private final LocalStatus local;
     private Broker broker;
     private boolean closed;
@@ -55,6 +61,7 @@ final class Gateway implements AutoCloseable {
         this.uplink = new CityUplink(identity::identity, time, journal, settings, this::heartbeat, this::answered);
         this.intake = new Intake(
                 identity::identity, time, journal, nodes, settings, uplink::presenceChanged, this::ensureBroker);
+        this.wifi = new Wifi(settings.wifi(), settings.clock(), this::keepOwn);
         this.local = LocalStatus.serve(settings.journalFile(), this::heartbeat);
     }
 
@@ -63,6 +70,8 @@ final class Gateway implements AutoCloseable {
                 new Gateway(keeper, DeviceIdentity.load(keeper.settings().identityDir()));
         gateway.uplink.start();
         gateway.intake.start();
+        gateway.wifi.start();
+        Watchdog.start(gateway::heartbeat);
         return gateway;
     }
 
@@ -104,12 +113,20 @@ final class Gateway implements AutoCloseable {
         }
     }
 
+    /** What the gateway has measured itself is kept as a block of its own. */
+    private void keepOwn(List<Sample> samples) {
+        journal.append(identity.identity(), settings.clock().state(), Content.of(Priority.PRIORITY_READING, samples));
+    }
+
     /** The nodes first: what moves from a node to the gateway meanwhile is then told twice, never not at all. */
     private Heartbeat heartbeat() {
         List<NodePresence> presences = nodes.presences();
         return Heartbeat.newBuilder()
                 .addAllNodes(presences)
-                .setGateway(status.now().setSettings(keeper.state()))
+                .setGateway(status.now()
+                        .setSettings(keeper.state())
+                        .addAllEquipment(wifi.equipment())
+                        .putAllCounters(wifi.faults()))
                 .build();
     }
 
@@ -149,6 +166,7 @@ final class Gateway implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         local.close();
+        wifi.close();
         identity.close();
         intake.close();
         uplink.close();

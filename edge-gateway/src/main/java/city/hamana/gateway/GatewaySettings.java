@@ -1,5 +1,6 @@
 package city.hamana.gateway;
 
+import city.hamana.gateway.wifi.WifiSettings;
 import city.hamana.link.ClockWatch;
 import city.hamana.link.Journal;
 import city.hamana.link.ParentWatch;
@@ -7,6 +8,7 @@ import city.hamana.link.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,24 +35,31 @@ record GatewaySettings(
         Duration backoffMost,
         int batchBlocks,
         long batchBytes,
+        WifiSettings wifi,
         ClockWatch clock,
         boolean exitWithParent) {
     /** What city hall may set; see {@link city.hamana.link.SettingsKeeper}. */
-    static final Set<String> FROM_AFAR = Set.of(
-            "backoff-most-ms",
-            "batch-blocks",
-            "batch-bytes",
-            "city-address",
-            "est-address",
-            "flash-budget-bytes-per-day",
-            "heartbeat-every-ms",
-            "journal-quota-bytes",
-            "journal-retain-bytes",
-            "upload-timeout-ms");
+    static final Set<String> FROM_AFAR = fromAfar();
 
     enum BrokerKind {
         EMBEDDED,
         MOSQUITTO
+    }
+
+    private static Set<String> fromAfar() {
+        Set<String> keys = new HashSet<>(WifiSettings.FROM_AFAR);
+        keys.addAll(Set.of(
+                "backoff-most-ms",
+                "batch-blocks",
+                "batch-bytes",
+                "city-address",
+                "est-address",
+                "flash-budget-bytes-per-day",
+                "heartbeat-every-ms",
+                "journal-quota-bytes",
+                "journal-retain-bytes",
+                "upload-timeout-ms"));
+        return Set.copyOf(keys);
     }
 
     static GatewaySettings read(Settings settings) {
@@ -71,6 +80,7 @@ record GatewaySettings(
                 settings.millis("backoff-most-ms", 300_000, 500, 3_600_000),
                 (int) settings.number("batch-blocks", 512, 1, 4_096),
                 settings.number("batch-bytes", 2 << 20, 1_024, 6 << 20),
+                WifiSettings.read(settings),
                 ClockWatch.of(settings),
                 ParentWatch.wanted(settings));
         settings.done();

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
         name = "hamana-edge-gateway",
         mixinStandardHelpOptions = true,
         description = "Collects from the nodes of a site and brings it all to city hall.",
-        subcommands = Run.class)
+        subcommands = {Run.class, Simulate.class})
 public final class Main {
     private Main() {}
 

@@ -4,6 +4,7 @@ import city.hamana.link.Counters;
 import city.hamana.link.IdentityException;
 import city.hamana.link.JournalException;
 import city.hamana.link.NodeProgram;
+import city.hamana.link.ParentWatch;
 import city.hamana.link.ProgramLog;
 import city.hamana.link.SettingsException;
 import city.hamana.link.SettingsKeeper;
@@ -37,6 +38,7 @@ final class Run implements Callable<Integer> {
 
     private static int run(SettingsKeeper<NodeSettings> keeper) throws InterruptedException {
         NodeSettings settings = keeper.settings();
+        ParentWatch.startIf(settings.program().exitWithParent());
         Counters counters = new Counters();
         Roster roster = new Roster(counters);
         MeterKeys keys = MeterKeys.open(settings.keys());

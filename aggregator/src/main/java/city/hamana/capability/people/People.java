@@ -373,6 +373,20 @@ public final class People implements ServiceModule {
                 .list());
     }
 
+    /** Whether a meter is anybody's. */
+    public boolean isSomebodys(Handle tx, String meter) {
+        return tx.createQuery("SELECT COUNT(*) FROM people_meter WHERE meter = :meter")
+                        .bind("meter", meter)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    /** Whoever had the one meter has the other from now on. */
+    public void meterExchanged(Handle tx, String old, String now) {
+        tx.execute("UPDATE people_meter SET meter = ? WHERE meter = ?", now, old);
+    }
+
     /**
      * Adds the people and tokens of a file, if there is nobody yet; otherwise the file is not opened.
      *

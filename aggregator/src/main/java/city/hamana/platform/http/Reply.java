@@ -1,11 +1,13 @@
 package city.hamana.platform.http;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What goes back.
@@ -13,6 +15,9 @@ import java.util.List;
  * @param headers in order, names may repeat
  */
 public record Reply(int status, List<Header> headers, Body body) {
+    /** The longest a live page waits for news: the browser takes a line for lost when nothing came for three of these. */
+    public static final Duration PULSE = Duration.ofSeconds(4);
+
     public Reply {
         headers = List.copyOf(headers);
     }
@@ -32,6 +37,17 @@ public record Reply(int status, List<Header> headers, Body body) {
 
         /** An error, shown as a page to a person and as a problem (RFC 9457) to a program. */
         record Problem(String words, String detail) implements Body {}
+    }
+
+    /**
+     * The live part of a page as server-sent events, for ten minutes; the browser then asks again. The page names the
+     * address in {@code data-live}.
+     *
+     * @param watching is closed when nobody looks any more
+     * @param part waits for news, for {@link #PULSE} at most, and renders
+     */
+    public static Reply live(Closeable watching, Supplier<byte[]> part) {
+        return LivePage.stream(watching, part);
     }
 
     /** Writes until it returns or the line breaks; flushes where the reader should see something. */

@@ -44,6 +44,7 @@ public final class Devices implements ServiceModule {
     private final Quarantine quarantine;
     private final Wanted wanted;
     private final Unconfirmed unconfirmed;
+    private final Commanded commanded;
     private final Registry registry;
     private final Hub hub = new Hub();
     private final AtomicBoolean heard = new AtomicBoolean(true);
@@ -56,6 +57,7 @@ public final class Devices implements ServiceModule {
      * @param silentAfter without a heartbeat, a gateway counts as cut
      * @param wanted what a heartbeat's answer asks for again
      * @param unconfirmed the settings that it carries
+     * @param commanded the commands that it carries
      */
     public Devices(
             Database database,
@@ -67,6 +69,7 @@ public final class Devices implements ServiceModule {
             Quarantine quarantine,
             Wanted wanted,
             Unconfirmed unconfirmed,
+            Commanded commanded,
             Metrics metrics) {
         this.database = database;
         this.events = events;
@@ -75,6 +78,7 @@ public final class Devices implements ServiceModule {
         this.quarantine = quarantine;
         this.wanted = wanted;
         this.unconfirmed = unconfirmed;
+        this.commanded = commanded;
         int speed = ScaledClock.speedOf(city);
         this.registry = new Registry(database.dialect(), city, speed, silentAfter);
         metrics.gauge("hamana_devices", "Devices known.", () -> lastLook.size());
@@ -120,6 +124,7 @@ public final class Devices implements ServiceModule {
         return HeartbeatAnswer.newBuilder()
                 .addAllWanted(wanted.of(heeded, gateway, at))
                 .addAllSettings(unconfirmed.of(heeded))
+                .addAllCommands(commanded.of(heeded))
                 .build();
     }
 
@@ -127,6 +132,11 @@ public final class Devices implements ServiceModule {
     public List<Device> devices() {
         Map<String, Long> quarantined = quarantine.counts();
         return database.inTransaction(tx -> registry.devices(registry.all(tx), quarantined, real.instant()));
+    }
+
+    /** All devices as they were at the last look, two seconds ago at most. */
+    public List<Device> seen() {
+        return lastLook.isEmpty() ? devices() : lastLook;
     }
 
     /** One device as it is now; empty when nothing was ever heard of it. */
@@ -191,8 +201,12 @@ public final class Devices implements ServiceModule {
 
     private Reply live(Call call) {
         Optional<Hub.Watcher> watcher = hub.watch();
-        return watcher.map(w -> LivePage.stream(
-                        w, news -> html.render(HERE + "rows", call.page(), view(call, news.orElse(lastLook)))))
+        return watcher.map(w -> Reply.live(
+                        w,
+                        () -> html.render(
+                                HERE + "rows",
+                                call.page(),
+                                view(call, w.next(Reply.PULSE.toMillis()).orElse(lastLook)))))
                 .orElseGet(() -> Reply.problem(503, "Too many live pages are open."));
     }
 

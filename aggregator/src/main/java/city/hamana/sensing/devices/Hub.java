@@ -1,5 +1,6 @@
 package city.hamana.sensing.devices;
 
+import java.io.Closeable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,7 @@ final class Hub {
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
 
     /** One who watches; to be closed. */
-    final class Watcher implements AutoCloseable {
+    final class Watcher implements Closeable {
         private final BlockingQueue<List<Device>> news = new ArrayBlockingQueue<>(1);
 
         /** The newest list that has not been taken yet; empty when none comes in time. */

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
@@ -114,6 +115,11 @@ public final class Readings implements ServiceModule {
 
     List<SeriesInfo> seriesList(int offset, int most) {
         return database.inTransaction(tx -> store.series(tx, offset, most));
+    }
+
+    /** The series of these quantities, in order of their meters' names, the first {@code most}. */
+    public List<SeriesInfo> having(Set<Quantity> quantities, int most) {
+        return database.inTransaction(tx -> store.having(tx, quantities, most));
     }
 
     /** Conflicts, the newest first. */

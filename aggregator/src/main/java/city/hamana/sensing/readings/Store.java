@@ -152,12 +152,27 @@ final class Store {
                 """)
                 .bind("offset", offset)
                 .bind("most", most)
-                .map((row, context) -> new SeriesInfo(
-                        row.getString(1),
-                        quantity(row.getString(2)),
-                        LocalDate.ofEpochDay(row.getInt(3)),
-                        LocalDate.ofEpochDay(row.getInt(4))))
+                .map((row, context) -> info(row))
                 .list();
+    }
+
+    List<SeriesInfo> having(Handle tx, Collection<Quantity> quantities, int most) {
+        return tx.createQuery("""
+                SELECT meter, quantity, first_day, last_day FROM readings_series WHERE quantity IN (<quantities>)
+                ORDER BY meter, quantity OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                """)
+                .bindList("quantities", quantities.stream().map(Quantity::code).toList())
+                .bind("most", most)
+                .map((row, context) -> info(row))
+                .list();
+    }
+
+    private static SeriesInfo info(ResultSet row) throws SQLException {
+        return new SeriesInfo(
+                row.getString(1),
+                quantity(row.getString(2)),
+                LocalDate.ofEpochDay(row.getInt(3)),
+                LocalDate.ofEpochDay(row.getInt(4)));
     }
 
     Optional<SeriesInfo> series(Handle tx, Key key) {

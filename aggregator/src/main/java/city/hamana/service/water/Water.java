@@ -41,6 +41,8 @@ public final class Water implements ServiceModule {
     private final InstantSource real;
     private final People people;
     private final Readings readings;
+    private final Accounts accounts = new Accounts();
+    private final ExchangePages exchanges;
 
     public Water(Database database, Events events, Html html, InstantSource real, People people, Readings readings) {
         this.database = database;
@@ -49,6 +51,7 @@ public final class Water implements ServiceModule {
         this.real = real;
         this.people = people;
         this.readings = readings;
+        this.exchanges = new ExchangePages(database, events, html, real, people, readings, accounts);
     }
 
     @Override
@@ -59,16 +62,25 @@ public final class Water implements ServiceModule {
     @Override
     public void routes(Routes routes) {
         routes.get("/water", Role.RESIDENT, this::show).get("/water/hours.csv", Role.RESIDENT, this::csv);
+        exchanges.routes(routes);
     }
 
     @Override
     public List<Door> doors() {
-        return List.of(new Door("/water", "water.door", Role.RESIDENT, Door.Group.SERVICES));
+        return List.of(
+                new Door("/water", "water.door", Role.RESIDENT, Door.Group.SERVICES),
+                new Door("/staff/water/accounts", "water.accounts-door", Role.STAFF, Door.Group.WORK));
     }
 
     /** What the reader asks for, and may see. */
     private record Wish(
-            String meter, List<String> meters, Span span, LocalDate start, LocalDate oldest, Instant newest) {}
+            String meter,
+            Account account,
+            List<String> meters,
+            Span span,
+            LocalDate start,
+            LocalDate oldest,
+            Instant newest) {}
 
     private Reply show(Call call) {
         List<String> meters = people.meters(call.person());
@@ -109,14 +121,15 @@ public final class Water implements ServiceModule {
     /** Empty when the meter has no readings. A day that cannot be read or lies outside them becomes the newest. */
     private Optional<Wish> wish(Call call, String meter, List<String> meters) {
         Span span = call.query("view").flatMap(Span::ofCode).orElse(Span.DAY);
-        return readings.about(meter, Quantity.VOLUME).map(info -> {
+        Account account = database.inTransaction(tx -> accounts.of(tx, meter));
+        return account.about(readings).map(info -> {
             Instant newest = newest(info);
             // Just after midnight the new day has no whole hour yet, and yesterday is what there is to see.
             LocalDate last =
                     newest.minus(Duration.ofHours(1)).atZone(call.page().zone()).toLocalDate();
             LocalDate day = call.query("date").flatMap(Water::date).orElse(last);
             LocalDate within = day.isAfter(last) || day.isBefore(info.firstDay()) ? last : day;
-            return new Wish(meter, meters, span, span.start(within), info.firstDay(), newest);
+            return new Wish(meter, account, meters, span, span.start(within), info.firstDay(), newest);
         });
     }
 
@@ -139,16 +152,18 @@ public final class Water implements ServiceModule {
                 slices,
                 Total.of(uses),
                 comparisons(wish, uses, zone),
-                charts(page, span, slices));
+                charts(page, span, slices),
+                wish.account.exchanges(
+                        wish.start.atStartOfDay(zone).toInstant(),
+                        after.atStartOfDay(zone).toInstant()));
     }
 
     private List<Use> uses(Wish wish, LocalDate start, ZoneId zone) {
         Instant from = start.atStartOfDay(zone).toInstant();
         int hours = wish.span.hours(start, zone);
         Duration beyond = Hours.WIDEST_STEP;
-        List<Sample> samples = readings.series(
-                wish.meter,
-                Quantity.VOLUME,
+        List<Sample> samples = wish.account.registers(
+                readings,
                 from.minus(beyond),
                 from.plus(Duration.ofHours(hours)).plus(beyond).plusMillis(1));
         return markedByWhatCameLater(wish, Hours.of(samples, from, hours), from);

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param start first day shown
  * @param previous first day of the stretch before; empty when no reading is that old
  * @param next first day of the stretch after; empty when it has not come
+ * @param exchanges of the meter, in this stretch
  */
 public record WaterView(
         String meter,
@@ -23,7 +24,8 @@ public record WaterView(
         List<Slice> slices,
         Total total,
         List<Comparison> comparisons,
-        List<Chart> charts) {
+        List<Chart> charts,
+        List<Exchange> exchanges) {
     /** The address of the same page with another span or day. */
     public String address(Span otherSpan, LocalDate day) {
         return "/water?view=" + otherSpan.code() + "&date=" + day + "&meter=" + meter;

@@ -165,6 +165,7 @@ class DevicesTest {
                 heartbeat -> List.of(DeviceSettings.newBuilder()
                         .setDeviceId(heartbeat.getGateway().getDeviceId())
                         .build()),
+                heartbeat -> List.of(),
                 new Metrics());
     }
 

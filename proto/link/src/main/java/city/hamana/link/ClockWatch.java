@@ -87,6 +87,11 @@ public final class ClockWatch {
         return synchronised;
     }
 
+    /** How many times as fast as real time both clocks run; 1 but in the demonstration city. */
+    public int speed() {
+        return speed;
+    }
+
     /** Milliseconds since the start on a clock that is never set. */
     public long uptimeMs() {
         return uptimeMs.getAsLong();

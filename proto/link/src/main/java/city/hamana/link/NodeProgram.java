@@ -93,7 +93,8 @@ public final class NodeProgram {
     }
 
     /**
-     * Runs until the process is told to end, or is to be started anew with other settings.
+     * Runs until the process is told to end, or is to be started anew with other settings. Watching over a parent process
+     * ({@link ParentWatch}) is the caller's, who may have more to watch over than a program that has come this far.
      *
      * @return the exit code
      * @throws IdentityException if there is no identity that can be used
@@ -102,7 +103,15 @@ public final class NodeProgram {
     public int run(Opening opening) throws InterruptedException {
         Thread hook = new Thread(this::stopInOrder);
         Runtime.getRuntime().addShutdownHook(hook);
-        ParentWatch.startIf(options.exitWithParent());
+        try {
+            return runToEnd(opening);
+        } finally {
+            stopped.countDown();
+            forget(hook);
+        }
+    }
+
+    private int runToEnd(Opening opening) throws InterruptedException {
         DeviceIdentity me = DeviceIdentity.load(options.identityDir());
         CertificateTime time =
                 CertificateTime.of(options.identityDir(), me, options.clock()::synchronised, InstantSource.system());
@@ -121,12 +130,20 @@ public final class NodeProgram {
                 LocalStatus local = LocalStatus.serve(options.journalFile(), () -> heartbeat(work))) {
             keeper.watch(this::restart);
             uplink.start();
+            work.watchedBy(() -> heartbeat(work));
             LOG.info("check asks at {}", local);
             loop(work, uplink);
-        } finally {
-            stopped.countDown();
         }
         return exitCode;
+    }
+
+    /** Where a program without its journal tries again and again, its hooks must not add up. */
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.debug("the process ends");
+        }
     }
 
     private Status status(NodeWork work) {

@@ -5,6 +5,7 @@ import city.hamana.messages.v1.NodePresence;
 import city.hamana.messages.v1.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What one kind of node does; what all of them do is {@link NodeProgram}'s. Closed when the program ends. */
 public interface NodeWork extends AutoCloseable {
@@ -24,6 +25,14 @@ public interface NodeWork extends AutoCloseable {
 
     /** What city hall wants to be shown: verified to be from city hall and for this device, not to be new. */
     void command(Command command);
+
+    /**
+     * Has systemd told that the program is alive as long as a look at all of it comes to its end. Work that must go on
+     * whatever else hangs tells systemd by itself instead.
+     */
+    default void watchedBy(Supplier<?> look) {
+        Watchdog.start(look);
+    }
 
     @Override
     void close();

@@ -22,6 +22,9 @@ public final class ProgramLog {
             io.helidon.level = WARNING
             org.flywaydb.level = SEVERE
             com.zaxxer.hikari.level = WARNING
+            com.pi4j.level = WARNING
+            com.pi4j.boardinfo.level = OFF
+            com.ghgande.level = SEVERE
             """;
 
     private ProgramLog() {}

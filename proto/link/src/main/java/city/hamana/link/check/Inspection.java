@@ -5,6 +5,7 @@ import city.hamana.link.DeviceIdentity;
 import city.hamana.link.IdentityException;
 import city.hamana.link.LocalStatus;
 import city.hamana.link.SettingsKeeper;
+import city.hamana.messages.v1.Equipment;
 import city.hamana.messages.v1.Heartbeat;
 import city.hamana.messages.v1.NodePresence;
 import city.hamana.messages.v1.Status;
@@ -182,6 +183,9 @@ public final class Inspection {
         }
         for (NodePresence one : live.getNodesList().subList(0, Math.min(MOST_HEARD, live.getNodesCount()))) {
             findings.add(Program.heard(kind, one, now));
+        }
+        for (Equipment one : live.getGateway().getEquipmentList()) {
+            HangingOn.finding(one, now).ifPresent(findings::add);
         }
     }
 

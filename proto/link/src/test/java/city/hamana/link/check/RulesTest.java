@@ -3,6 +3,8 @@ package city.hamana.link.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.messages.v1.Equipment;
+import city.hamana.messages.v1.EquipmentKind;
 import city.hamana.messages.v1.NodePresence;
 import city.hamana.messages.v1.SettingsState;
 import city.hamana.messages.v1.Status;
@@ -295,6 +297,47 @@ class RulesTest {
         Path device = Files.createDirectories(sys.resolve(name).resolve("device"));
         Files.writeString(device.resolve("life_time"), life);
         Files.writeString(device.resolve("pre_eol_info"), reserve);
+    }
+
+    @Test
+    void whatHangsOnTheDevice() {
+        Equipment library = Equipment.newBuilder()
+                .setId("ap-library")
+                .setKind(EquipmentKind.EQUIPMENT_KIND_ACCESS_POINT)
+                .setLine("udp://192.0.2.7:161")
+                .setAnswers(true)
+                .setHeardUnixMs(1_000_000)
+                .setVendor("Example")
+                .setModel("AP-1")
+                .build();
+        says(
+                "ok access-point: ap-library (Example AP-1) at udp://192.0.2.7:161; heard 4 s ago",
+                HangingOn.finding(library, 1_004_000).orElseThrow());
+        says(
+                "look access-point: ap-library (Example AP-1) at udp://192.0.2.7:161; does not answer, heard 3 h ago;"
+                        + " snmp.timeout 7 -> Look whether it has power and a network, and whether address, version and"
+                        + " secrets are its own.",
+                HangingOn.finding(
+                                library.toBuilder()
+                                        .setAnswers(false)
+                                        .putFaults("snmp.timeout", 7)
+                                        .build(),
+                                1_000_000 + 3 * 3_600_000)
+                        .orElseThrow());
+        Equipment analyser = Equipment.newBuilder()
+                .setId("chlorine")
+                .setKind(EquipmentKind.EQUIPMENT_KIND_ANALYSER)
+                .setAnswers(true)
+                .setHeardUnixMs(1_000_000)
+                .addConditions("calibration-due")
+                .build();
+        assertEquals(
+                "chlorine; heard 4 s ago; calibration-due",
+                HangingOn.finding(analyser, 1_004_000).orElseThrow().figure());
+        Equipment radio = library.toBuilder()
+                .setKind(EquipmentKind.EQUIPMENT_KIND_UNSPECIFIED)
+                .build();
+        assertEquals(Optional.empty(), HangingOn.finding(radio, 1_004_000));
     }
 
     @Test

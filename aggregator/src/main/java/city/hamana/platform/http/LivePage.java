@@ -1,42 +1,44 @@
-package city.hamana.sensing.devices;
+package city.hamana.platform.http;
 
-import city.hamana.platform.http.Reply;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Server-sent events: each is the page's rows, rendered; now and then also when nothing changed. */
+/**
+ * Server-sent events: each is the live part of a page, rendered; now and then also when nothing changed. The page names
+ * the stream in {@code data-live}.
+ */
 final class LivePage {
     /** So long the line stays open; the browser then connects again, and is asked again who it is. */
     private static final Duration LIFE = Duration.ofMinutes(10);
-
-    /** The browser takes a line for lost when nothing came for three of these. */
-    private static final long PULSE_MS = 4_000;
 
     /** Devices send many heartbeats a second; eyes need few pictures. */
     private static final long REST_MS = 700;
 
     private LivePage() {}
 
-    /** @param rows renders news, or what was last known where there are none */
-    static Reply stream(Hub.Watcher watcher, Function<Optional<List<Device>>, byte[]> rows) {
+    /**
+     * A stream.
+     *
+     * @param watching is closed when nobody looks any more
+     * @param part waits for news, for {@link Reply#PULSE} at most, and renders
+     */
+    static Reply stream(Closeable watching, Supplier<byte[]> part) {
         return Reply.stream("text/event-stream", out -> {
-            try (watcher) {
-                write(watcher, rows, out);
+            try (watching) {
+                write(part, out);
             }
         });
     }
 
-    private static void write(Hub.Watcher watcher, Function<Optional<List<Device>>, byte[]> rows, OutputStream out)
-            throws IOException {
+    private static void write(Supplier<byte[]> part, OutputStream out) throws IOException {
         send(out, "retry: 2000\n\n");
         long end = System.nanoTime() + LIFE.toNanos();
         while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
-            send(out, event(rows.apply(watcher.next(PULSE_MS))));
+            send(out, event(part.get()));
             rest();
         }
     }
