@@ -182,7 +182,7 @@ class RadioStickTest {
         long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() - until < 0, "what was waited for did not come");
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 }
