@@ -34,16 +34,16 @@ class SimulateTest {
     @BeforeEach
     void start() throws IOException {
         street = Simulator.start(settings("street.properties", """
-                ports=0
-                meters=3
-                detailed-meters=1
-                alarms=hmn-00000005:leak-1,hmn-00000005:dry
-                faults=2:silent
-                serial-links=%1$s/bus
-                radio-link=%1$s/radio
-                radio-meters=2
-                radio-every-ms=100
-                """.formatted(dir)));
+            ports=0
+            meters=3
+            detailed-meters=1
+            alarms=hmn-00000005:leak-1,hmn-00000005:dry
+            faults=2:silent
+            serial-links=%1$s/bus
+            radio-link=%1$s/radio
+            radio-meters=2
+            radio-every-ms=100
+            """.formatted(dir)));
     }
 
     @AfterEach
