@@ -109,9 +109,8 @@ final class Equipped implements AutoCloseable {
                 .map(g -> new Asked(
                         hang(g.name(), EquipmentKind.EQUIPMENT_KIND_LEVEL_GAUGE, g.where()), g.gauge(lines, board)))
                 .toList();
-        Optional<FloatSwitch> floatSwitch = road.floatGpio().isEmpty()
-                ? Optional.empty()
-                : Optional.of(FloatSwitch.open(board, road.floatGpio().getAsInt(), road.floatLifted()));
+        Optional<FloatSwitch> floatSwitch =
+                road.floatGpio().isEmpty() ? Optional.empty() : Optional.of(floatSwitch(road, board));
         Sign sign = new Sign(
                 road.place(),
                 lamps,
@@ -124,6 +123,12 @@ final class Equipped implements AutoCloseable {
                 road.rules(), road.gauges().stream().map(GaugeSettings::name).toList(), road.failSafe());
         return new Guard(
                 road.place(), gauges, floatSwitch, watch, sign, clock, outbox, Watchdog.ofEnvironment()::alive);
+    }
+
+    private FloatSwitch floatSwitch(RoadSettings road, Context board) {
+        int gpio = road.floatGpio().getAsInt();
+        Hanging hanging = hang(road.place() + "-float", EquipmentKind.EQUIPMENT_KIND_FLOAT_SWITCH, "gpio " + gpio);
+        return FloatSwitch.open(board, gpio, road.floatLifted(), hanging);
     }
 
     private Hanging hang(String id, EquipmentKind kind, String where) {
