@@ -16,10 +16,12 @@ import city.hamana.sensor.simulator.SimulatedPi;
 import city.hamana.sensor.simulator.Story;
 import com.pi4j.Pi4J;
 import com.pi4j.context.Context;
+import com.pi4j.exception.Pi4JException;
 import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalInputProvider;
 import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalOutputProvider;
 import com.pi4j.plugin.linuxfs.provider.i2c.LinuxFsI2CProvider;
 import com.pi4j.plugin.raspberrypi.platform.RaspberryPiPlatform;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,7 @@ final class Equipped implements AutoCloseable {
 
     private static final double MILLIAMPERE_PER_MM = 16.0 / 2_000;
     private static final double FLOAT_AT_MM = 120;
+    private static final long LEAST_ROUND_MS = 50;
     private static final String SIMULATED = "SIMULATED";
 
     private final SensorSettings settings;
@@ -58,9 +61,17 @@ final class Equipped implements AutoCloseable {
         this.rounds = rounds();
     }
 
-    /** The road first, then the analysers. */
+    /**
+     * The road first, then the analysers.
+     *
+     * @throws IllegalArgumentException if the machine has no GPIO that can be used
+     */
     static Equipped start(SensorSettings settings, Counters counters, Outbox outbox) {
-        return new Equipped(settings, counters, outbox);
+        try {
+            return new Equipped(settings, counters, outbox);
+        } catch (Pi4JException | IllegalStateException | LinkageError e) {
+            throw new IllegalArgumentException("this machine's GPIO cannot be used, on a PC set pi=mock: " + e, e);
+        }
     }
 
     Optional<Guard> guard() {
@@ -148,7 +159,8 @@ final class Equipped implements AutoCloseable {
                         a.frozenAfter(),
                         settings.zone()))
                 .toList();
-        return Rounds.start(analysers, settings.analyserPoll().dividedBy(clock.speed()), this::read);
+        long everyMs = Math.max(LEAST_ROUND_MS, settings.analyserPoll().toMillis() / clock.speed());
+        return Rounds.start(analysers, Duration.ofMillis(everyMs), this::read);
     }
 
     private void read(Analyser analyser) {

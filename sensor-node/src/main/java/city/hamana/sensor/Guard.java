@@ -113,8 +113,9 @@ final class Guard implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        gauges.forEach(Asked::close);
+        // Before the gauges, of which one may hang.
         sign.close();
+        gauges.forEach(Asked::close);
     }
 
     private void run() {
