@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.demo.city.Checkout;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a technician installs, as the build made it. */
 class DebianPackageTest {
@@ -26,8 +29,62 @@ class DebianPackageTest {
     @TempDir
     Path dir;
 
+    /** Every module that has what a Debian package is made of. */
+    static List<String> edgePrograms() throws IOException {
+        try (Stream<Path> modules = Files.list(Checkout.installation().home())) {
+            return modules.filter(module -> Files.exists(module.resolve("src/main/dist/java-options")))
+                    .map(module -> module.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void theGatewayAndTheNodesAreEdgePrograms() throws IOException {
+        assertTrue(edgePrograms().containsAll(List.of("edge-gateway", "meter-node")));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"edge-gateway", "meter-node"})
+    @MethodSource("edgePrograms")
+    void itsServiceIsWatchedOverRunsAsHamanaAndMayDoNothingElse(String module) throws IOException {
+        List<String> unit = DebianPackage.of(module)
+                .at("/usr/lib/systemd/system/hamana-" + module + ".service")
+                .text()
+                .lines()
+                .toList();
+        assertTrue(unit.stream().anyMatch(line -> line.matches("WatchdogSec=[0-9]+")), "it has a watchdog");
+        for (String line : List.of(
+                "Restart=always",
+                "User=hamana",
+                "NoNewPrivileges=yes",
+                "CapabilityBoundingSet=",
+                "ProtectSystem=strict",
+                "ProtectHome=yes",
+                "PrivateTmp=yes",
+                "DevicePolicy=closed",
+                "RestrictNamespaces=yes",
+                "SystemCallFilter=@system-service",
+                "StateDirectory=hamana/" + module)) {
+            assertTrue(unit.contains(line), line);
+        }
+        assertTrue(unit.stream().noneMatch(line -> line.startsWith("SupplementaryGroups=") && line.contains("root")));
+    }
+
+    /** A group alone does not open a device that the service's list leaves out. */
+    @ParameterizedTest
+    @MethodSource("edgePrograms")
+    void theServiceMayUseTheDevicesOfItsGroups(String module) throws IOException {
+        String unit = DebianPackage.of(module)
+                .at("/usr/lib/systemd/system/hamana-" + module + ".service")
+                .text();
+        for (String[] pair : new String[][] {{"dialout", "char-tty"}, {"gpio", "char-gpiochip"}, {"i2c", "char-i2c"}}) {
+            boolean group = unit.matches("(?s).*\nSupplementaryGroups=[^\n]*\\b" + pair[0] + "\\b.*");
+            assertTrue(!group || unit.contains("\nDeviceAllow=" + pair[1]), pair[0]);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("edgePrograms")
     void itHoldsTheProgramItsServiceAndItsSettingsAndNothingElse(String module) throws IOException {
         Set<String> paths = new TreeSet<>(DebianPackage.of(module).files().keySet());
         paths.removeIf(path -> path.startsWith("/usr/share/hamana/" + module + "/lib/"));
@@ -53,7 +110,7 @@ class DebianPackageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"edge-gateway", "meter-node"})
+    @MethodSource("edgePrograms")
     void everythingIsRootsAndOnlyTheProgramCanBeRun(String module) throws IOException {
         DebianPackage built = DebianPackage.of(module);
         built.files().forEach((path, entry) -> {
@@ -63,7 +120,7 @@ class DebianPackageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"edge-gateway", "meter-node"})
+    @MethodSource("edgePrograms")
     void anUpdateAsksBeforeItReplacesTheSettings(String module) throws IOException {
         assertEquals(
                 SETTINGS_FOLDER + "/" + module + ".properties",
@@ -71,7 +128,7 @@ class DebianPackageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"edge-gateway", "meter-node"})
+    @MethodSource("edgePrograms")
     void itsVersionIsOlderThanTheReleaseItIsASnapshotOf(String module) throws IOException {
         DebianPackage built = DebianPackage.of(module);
         assertEquals("hamana-" + module, built.field("Package"));
@@ -83,7 +140,7 @@ class DebianPackageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"edge-gateway", "meter-node"})
+    @MethodSource("edgePrograms")
     void whatTheServiceStartsIsInThePackage(String module) throws IOException {
         DebianPackage built = DebianPackage.of(module);
         String unit = built.at("/usr/lib/systemd/system/hamana-" + module + ".service")
@@ -100,7 +157,7 @@ class DebianPackageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"edge-gateway", "meter-node"})
+    @MethodSource("edgePrograms")
     void everyLibraryOfTheProgramIsInThePackage(String module) throws IOException {
         DebianPackage built = DebianPackage.of(module);
         String home = "/usr/share/hamana/" + module + "/";
@@ -117,7 +174,7 @@ class DebianPackageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"edge-gateway", "meter-node"})
+    @MethodSource("edgePrograms")
     void itsOptionsAreKnownToJava21Already(String module) throws IOException {
         String options = DebianPackage.of(module)
                 .at("/usr/share/hamana/" + module + "/java-options")
@@ -128,7 +185,7 @@ class DebianPackageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"edge-gateway", "meter-node"})
+    @MethodSource("edgePrograms")
     void itsScriptsAreFilledInAndTheShellCanReadThem(String module) throws Exception {
         DebianPackage built = DebianPackage.of(module);
         for (String script : List.of("postinst", "prerm", "postrm")) {

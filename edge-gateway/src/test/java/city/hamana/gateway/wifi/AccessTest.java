@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.hamana.gateway.simulator.Simulator;
+import city.hamana.link.Settings;
 import city.hamana.link.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class AccessTest {
             hall-user=hamana
             hall-auth=%s
             hall-priv=%s
-            snmp-timeout-ms=400
+            snmp-timeout-ms=3000
             snmp-retries=0
             """;
     private static final String SECRETS = "hall-auth-passphrase=SIMULATED-auth\nhall-priv-passphrase=SIMULATED-priv\n";
@@ -90,7 +91,7 @@ class AccessTest {
                 site().file("edge-gateway.secrets"), PosixFilePermissions.fromString("rw-r--r--"));
         String refusal = assertThrows(
                         IllegalArgumentException.class,
-                        () -> WifiSettings.read(city.hamana.link.Settings.read(site().file("gateway.properties"))))
+                        () -> WifiSettings.read(Settings.read(site().file("gateway.properties"))))
                 .getMessage();
         assertTrue(refusal.contains("chmod 0600"), refusal);
     }

@@ -53,7 +53,7 @@ final class Site {
                 access-points=hall
                 hall-address=udp://127.0.0.1:%d
                 hall-version=2c
-                snmp-timeout-ms=400
+                snmp-timeout-ms=1000
                 snmp-poll-every-ms=100
                 """.formatted(port), "hall-community=SIMULATED\n");
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -114,7 +115,7 @@ class TotalsTest {
         Totals totals = none();
         for (int i = 0; i < 40; i++) {
             int round = i;
-            List<Row> rows = java.util.stream.IntStream.range(0, 500)
+            List<Row> rows = IntStream.range(0, 500)
                     .mapToObj(n -> new Row("r" + round + "-" + n, counter(5, 32, 0), Optional.empty()))
                     .toList();
             totals.advance(new Snapshot(i, -1, false, PartKind.RADIO, device(), List.of(radio(rows))), at(i));

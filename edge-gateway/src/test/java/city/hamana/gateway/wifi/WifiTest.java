@@ -68,7 +68,7 @@ class WifiTest {
                     dead-version=2c
                     hall-address=udp://127.0.0.1:%d
                     hall-version=2c
-                    snmp-timeout-ms=300
+                    snmp-timeout-ms=1000
                     snmp-poll-every-ms=100
                     """.formatted(agent.ports().getFirst()), "dead-community=x\nhall-community=SIMULATED\n");
             Wifi wifi = start(settings, trusted());
