@@ -155,9 +155,8 @@ public final class Inventory implements ServiceModule {
         }
         for (SeriesInfo series : readings.having(SHOWN, MOST_ITEMS * 4)) {
             Kind.of(series.quantity())
-                    .ifPresent(kind -> items.putIfAbsent(
-                            series.meter(),
-                            new Item(series.meter(), kind, "", Equipment.getDefaultInstance(), Optional.empty())));
+                    .map(kind -> new Item(series.meter(), kind, "", Equipment.getDefaultInstance(), Optional.empty()))
+                    .ifPresent(item -> items.merge(item.id(), item, Inventory::chief));
         }
         return items.values().stream().limit(MOST_ITEMS).toList();
     }
