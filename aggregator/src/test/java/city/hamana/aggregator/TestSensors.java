@@ -36,6 +36,8 @@ final class TestSensors {
             Instant at = TestCity.NOW.minus(Duration.ofMinutes(24 * 60 - minute));
             samples.add(new Sample(SIGN, Quantity.LEVEL, at, Math.max(0, (minute - DRY_MINUTES) * 3), -3, 0));
             if (minute % 20 == 0) {
+                samples.add(new Sample(SIGN, Quantity.SIGN, at, minute < DRY_MINUTES ? 1 : 3, 0, 0));
+                samples.add(new Sample(SIGN, Quantity.FLOAT, at, 0, 0, 0));
                 samples.add(new Sample("chlorine-1", Quantity.FREE_CHLORINE, at, 40 - minute / 100, -2, 0));
                 samples.add(new Sample("chlorine-1", Quantity.PH, at, 712 + minute % 7, -2, Quality.METER_ERROR));
                 samples.add(new Sample("ap-hall", Quantity.CLIENTS, at, minute / 60, 0, 0));

@@ -58,6 +58,8 @@ class UnderpassTest {
         assertTrue(everybodys("ja").contains("通行止め") && everybodys("ja").contains("34 cm"));
         assertTrue(everybodys("pt").contains("Não entre"));
         assertTrue(onTheMap().contains("\"state\":\"closed\""), onTheMap());
+        TestSensors.beat(city, FLOODED.toBuilder().setLevelMm(20).build());
+        assertTrue(everybodys("en").contains("The water is going down"), "closed a while longer than the water");
         TestSensors.beat(city, DRY);
         assertTrue(onTheMap().contains("\"state\":\"open\""), onTheMap());
     }
@@ -161,6 +163,7 @@ class UnderpassTest {
         assertTrue(list.contains("chlorine-1") && list.contains("校正時期") && list.contains("ap-hall"), list);
         assertTrue(list.contains("of-a-newer-version"), "a condition of a newer device is shown by its code");
         assertFalse(list.contains(TestCity.METER), "a meter without trouble");
+        assertTrue(suzuki.get("/staff/equipment?kind=sign").body().contains(TestSensors.SIGN), "a road is its sign");
         String troubled = suzuki.get("/staff/equipment?troubled=1&kind=meter").body();
         assertTrue(troubled.contains("mtr-00000007") && !troubled.contains("ap-hall"), troubled);
         String analyser = suzuki.get("/staff/equipment/chlorine-1").body();

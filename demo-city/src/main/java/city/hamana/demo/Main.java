@@ -77,7 +77,7 @@ public final class Main {
         CityLock lock = CityLock.take(city);
         CityTime time = CityTime.resume(DemoCity.timeFile(city), speed, Instant.now());
         SimulatedIdentity identity = SimulatedIdentity.in(city, port);
-        Plan plan = Plan.of(city, time, port).with(Plan.AGGREGATOR, identity.settings());
+        Plan plan = Plan.of(city, time, port).withSensors().with(Plan.AGGREGATOR, identity.settings());
         DemoCity running = new DemoCity(installation, plan, this::say);
         stopInOrder(running, identity, lock);
         say("starting the city in " + city + "; its time is " + time.cityOrigin() + ", speed " + time.speed());

@@ -26,7 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The simulator as its settings describe it, and the node's own commands against it; needs the program socat. */
 class SimulateTest {
-    private static final String STREET = """
+    @TempDir
+    Path dir;
+
+    private Simulator street;
+
+    @BeforeEach
+    void start() throws IOException {
+        street = Simulator.start(settings("street.properties", """
             ports=0
             meters=3
             detailed-meters=1
@@ -36,16 +43,7 @@ class SimulateTest {
             radio-link=%1$s/radio
             radio-meters=2
             radio-every-ms=100
-            """;
-
-    @TempDir
-    Path dir;
-
-    private Simulator street;
-
-    @BeforeEach
-    void start() throws IOException {
-        street = Simulator.start(settings("street.properties", STREET.formatted(dir)));
+            """.formatted(dir)));
     }
 
     @AfterEach

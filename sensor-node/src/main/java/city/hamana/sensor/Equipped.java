@@ -17,10 +17,12 @@ import city.hamana.sensor.simulator.SimulatedPi;
 import city.hamana.sensor.simulator.Story;
 import com.pi4j.Pi4J;
 import com.pi4j.context.Context;
+import com.pi4j.exception.Pi4JException;
 import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalInputProvider;
 import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalOutputProvider;
 import com.pi4j.plugin.linuxfs.provider.i2c.LinuxFsI2CProvider;
 import com.pi4j.plugin.raspberrypi.platform.RaspberryPiPlatform;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ final class Equipped implements AutoCloseable {
 
     private static final double MILLIAMPERE_PER_MM = 16.0 / 2_000;
     private static final double FLOAT_AT_MM = 120;
+    private static final long LEAST_ROUND_MS = 50;
     private static final String SIMULATED = "SIMULATED";
 
     private final SensorSettings settings;
@@ -59,9 +62,17 @@ final class Equipped implements AutoCloseable {
         this.rounds = rounds();
     }
 
-    /** The road first, then the analysers. */
+    /**
+     * The road first, then the analysers.
+     *
+     * @throws IllegalArgumentException if the machine has no GPIO that can be used
+     */
     static Equipped start(SensorSettings settings, Counters counters, Outbox outbox) {
-        return new Equipped(settings, counters, outbox);
+        try {
+            return new Equipped(settings, counters, outbox);
+        } catch (Pi4JException | IllegalStateException | LinkageError e) {
+            throw new IllegalArgumentException("this machine's GPIO cannot be used, on a PC set pi=mock: " + e, e);
+        }
     }
 
     Optional<Guard> guard() {
@@ -110,9 +121,8 @@ final class Equipped implements AutoCloseable {
                 .map(g -> new Asked(
                         hang(g.name(), EquipmentKind.EQUIPMENT_KIND_LEVEL_GAUGE, g.where()), g.gauge(lines, board)))
                 .toList();
-        Optional<FloatSwitch> floatSwitch = road.floatGpio().isEmpty()
-                ? Optional.empty()
-                : Optional.of(FloatSwitch.open(board, road.floatGpio().getAsInt(), road.floatLifted()));
+        Optional<FloatSwitch> floatSwitch =
+                road.floatGpio().isEmpty() ? Optional.empty() : Optional.of(floatSwitch(road, board));
         Sign sign = new Sign(
                 road.place(),
                 lamps,
@@ -127,6 +137,12 @@ final class Equipped implements AutoCloseable {
                 .<Runnable>map(systemd -> systemd::alive)
                 .orElse(() -> {});
         return new Guard(road.place(), road.rules(), gauges, floatSwitch, watch, sign, clock, outbox, alive);
+    }
+
+    private FloatSwitch floatSwitch(RoadSettings road, Context board) {
+        int gpio = road.floatGpio().getAsInt();
+        Hanging hanging = hang(road.place() + "-float", EquipmentKind.EQUIPMENT_KIND_FLOAT_SWITCH, "gpio " + gpio);
+        return FloatSwitch.open(board, gpio, road.floatLifted(), hanging);
     }
 
     private Hanging hang(String id, EquipmentKind kind, String where) {
@@ -146,7 +162,8 @@ final class Equipped implements AutoCloseable {
                         a.frozenAfter(),
                         settings.zone()))
                 .toList();
-        return Rounds.start(analysers, settings.analyserPoll().dividedBy(clock.speed()), this::read);
+        long everyMs = Math.max(LEAST_ROUND_MS, settings.analyserPoll().toMillis() / clock.speed());
+        return Rounds.start(analysers, Duration.ofMillis(everyMs), this::read);
     }
 
     private void read(Analyser analyser) {

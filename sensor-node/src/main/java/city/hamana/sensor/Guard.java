@@ -119,8 +119,9 @@ final class Guard implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        gauges.forEach(Asked::close);
+        // Before the gauges, of which one may hang.
         sign.close();
+        gauges.forEach(Asked::close);
     }
 
     private void run() {
@@ -163,7 +164,8 @@ final class Guard implements AutoCloseable {
 
     private Round read() throws InterruptedException {
         gauges.forEach(Asked::ask);
-        Watch.FloatState lifted = floatSwitch.map(FloatSwitch::read).orElse(Watch.FloatState.NONE);
+        Watch.FloatState lifted =
+                floatSwitch.map(f -> f.read(clock.now().toEpochMilli())).orElse(Watch.FloatState.NONE);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Map<String, Reading> readings = new LinkedHashMap<>();
         for (Asked gauge : gauges) {

@@ -8,7 +8,6 @@ import city.hamana.link.ParentWatch;
 import city.hamana.link.ProgramLog;
 import city.hamana.link.SettingsException;
 import city.hamana.link.SettingsKeeper;
-import com.pi4j.exception.Pi4JException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -37,7 +36,7 @@ final class Run implements Callable<Integer> {
         try (SettingsKeeper<SensorSettings> keeper =
                 SettingsKeeper.open(config, SensorSettings.FROM_AFAR, SensorSettings::read)) {
             return run(keeper);
-        } catch (SettingsException | Pi4JException | IllegalArgumentException e) {
+        } catch (SettingsException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return 1;
         }

@@ -101,7 +101,7 @@ class EquippedTest {
             assertEquals("SIMULATED", radar.getVendor());
             assertTrue(status.getCountersOrThrow("line.open") >= 3);
             assertEquals("road-1", status.getSign().getId());
-            assertEquals(3, node.attached().size());
+            assertEquals(4, node.attached().size());
         }
     }
 

@@ -138,7 +138,7 @@ public final class Inventory implements ServiceModule {
             case LEVEL_GAUGE -> Optional.of(Quantity.LEVEL);
             case FLOAT_SWITCH -> Optional.of(Quantity.FLOAT);
             case ANALYSER -> Optional.of(Quantity.FREE_CHLORINE);
-            case ACCESS_POINT, CONTROLLER -> Optional.of(Quantity.CLIENTS);
+            case ACCESS_POINT, CONTROLLER, RADIO, SSID -> Optional.of(Quantity.CLIENTS);
             case METER -> Optional.empty();
         };
     }
@@ -155,11 +155,15 @@ public final class Inventory implements ServiceModule {
         }
         for (SeriesInfo series : readings.having(SHOWN, MOST_ITEMS * 4)) {
             Kind.of(series.quantity())
-                    .ifPresent(kind -> items.putIfAbsent(
-                            series.meter(),
-                            new Item(series.meter(), kind, "", Equipment.getDefaultInstance(), Optional.empty())));
+                    .map(kind -> new Item(series.meter(), kind, "", Equipment.getDefaultInstance(), Optional.empty()))
+                    .ifPresent(item -> items.merge(item.id(), item, Inventory::chief));
         }
         return items.values().stream().limit(MOST_ITEMS).toList();
+    }
+
+    /** What a device tells of counts; of what has several series, the kind that stands first: a road has a sign. */
+    private static Item chief(Item known, Item other) {
+        return known.tells() || known.kind().compareTo(other.kind()) <= 0 ? known : other;
     }
 
     private Reply detail(Call call) {

@@ -14,6 +14,8 @@ public enum Kind {
     ANALYSER,
     ACCESS_POINT,
     CONTROLLER,
+    RADIO,
+    SSID,
     METER;
 
     public String code() {
@@ -43,6 +45,8 @@ public enum Kind {
             case EQUIPMENT_KIND_ANALYSER -> ANALYSER;
             case EQUIPMENT_KIND_ACCESS_POINT -> ACCESS_POINT;
             case EQUIPMENT_KIND_CONTROLLER -> CONTROLLER;
+            case EQUIPMENT_KIND_RADIO -> RADIO;
+            case EQUIPMENT_KIND_SSID -> SSID;
             case EQUIPMENT_KIND_METER, EQUIPMENT_KIND_UNSPECIFIED, UNRECOGNIZED -> METER;
         };
     }

@@ -170,12 +170,12 @@ public final class DeviceConfiguration implements ServiceModule {
 
     private Reply issue(Call call, Known known) {
         Map<String, String> typed = new TreeMap<>();
-        for (Key key : Key.of(known.gateway())) {
+        for (Key key : Key.of(known)) {
             if (!call.field(key.word()).isEmpty()) {
                 typed.put(key.word(), call.field(key.word()));
             }
         }
-        List<Key> wrong = Key.of(known.gateway()).stream()
+        List<Key> wrong = Key.of(known).stream()
                 .filter(key -> typed.containsKey(key.word()) && !key.fits(typed.get(key.word())))
                 .toList();
         long minutes = minutes(call.field("minutes"));
@@ -226,7 +226,7 @@ public final class DeviceConfiguration implements ServiceModule {
                 device,
                 known.gateway(),
                 known.status().getSettings(),
-                Key.of(known.gateway()),
+                Key.of(known),
                 typed,
                 wrong,
                 minutes,

@@ -1,5 +1,6 @@
 package city.hamana.sensing.settings;
 
+import city.hamana.sensing.settings.Fleet.Known;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -11,30 +12,67 @@ import java.util.regex.Pattern;
  * itself knows; it refuses what it does not take, with its reason.
  */
 public enum Key {
-    HEARTBEAT("heartbeat-every-ms", Shape.MILLIS, true, false),
-    UPLOAD_TIMEOUT("upload-timeout-ms", Shape.MILLIS, true, false),
-    BACKOFF("backoff-most-ms", Shape.MILLIS, true, false),
-    BATCH_BLOCKS("batch-blocks", Shape.COUNT, true, false),
-    BATCH_BYTES("batch-bytes", Shape.BYTES, true, false),
-    CITY("city-address", Shape.ADDRESS, true, false),
-    POLL("poll-every-ms", Shape.MILLIS, false, true),
-    STATUS("status-every-ms", Shape.MILLIS, false, true),
-    KEEP_ALIVE("keep-alive-ms", Shape.MILLIS, false, true),
-    WINDOW("uplink-window-blocks", Shape.COUNT, false, true),
-    RESEND("uplink-resend-ms", Shape.MILLIS, false, true),
-    ANSWER("answer-timeout-ms", Shape.MILLIS, false, true),
-    BYTE("byte-timeout-ms", Shape.MILLIS, false, true),
-    RETRIES("line-retries", Shape.COUNT, false, true),
-    SILENT("silent-retry-ms", Shape.MILLIS, false, true),
-    GATEWAY("gateway-address", Shape.ADDRESS, false, true),
-    QUOTA("journal-quota-bytes", Shape.BYTES, true, true),
-    RETAIN("journal-retain-bytes", Shape.BYTES, true, true),
-    FLASH("flash-budget-bytes-per-day", Shape.BYTES, true, true),
-    EST("est-address", Shape.ADDRESS, true, true);
+    HEARTBEAT("heartbeat-every-ms", Shape.MILLIS, Of.GATEWAY),
+    UPLOAD_TIMEOUT("upload-timeout-ms", Shape.MILLIS, Of.GATEWAY),
+    BACKOFF("backoff-most-ms", Shape.MILLIS, Of.GATEWAY),
+    BATCH_BLOCKS("batch-blocks", Shape.COUNT, Of.GATEWAY),
+    BATCH_BYTES("batch-bytes", Shape.BYTES, Of.GATEWAY),
+    CITY("city-address", Shape.ADDRESS, Of.GATEWAY),
+    SNMP_POLL("snmp-poll-every-ms", Shape.MILLIS, Of.GATEWAY),
+    SNMP_TIMEOUT("snmp-timeout-ms", Shape.MILLIS, Of.GATEWAY),
+    SNMP_RETRIES("snmp-retries", Shape.COUNT, Of.GATEWAY),
+    READ_EVERY("read-every-s", Shape.SECONDS, Of.METERS),
+    READ_SPREAD("read-spread-s", Shape.SECONDS, Of.METERS),
+    POLL("poll-every-ms", Shape.MILLIS, Of.METERS),
+    BYTE("byte-timeout-ms", Shape.MILLIS, Of.METERS),
+    RETRIES("line-retries", Shape.COUNT, Of.METERS),
+    SILENT("silent-retry-ms", Shape.MILLIS, Of.METERS),
+    CAUTION("caution-mm", Shape.MILLIMETRES, Of.SENSORS),
+    CLOSE("close-mm", Shape.MILLIMETRES, Of.SENSORS),
+    HYSTERESIS("hysteresis-mm", Shape.MILLIMETRES, Of.SENSORS),
+    TOLERANCE("tolerance-mm", Shape.MILLIMETRES, Of.SENSORS),
+    CLEAR("clear-after-s", Shape.SECONDS, Of.SENSORS),
+    RISE("rise-within-s", Shape.SECONDS, Of.SENSORS),
+    SIREN("siren-for-s", Shape.SECONDS, Of.SENSORS),
+    DRY("dry-every-ms", Shape.MILLIS, Of.SENSORS),
+    WET("wet-every-ms", Shape.MILLIS, Of.SENSORS),
+    ANALYSERS("analyser-poll-ms", Shape.MILLIS, Of.SENSORS),
+    ANSWER("answer-timeout-ms", Shape.MILLIS, Of.NODES),
+    STATUS("status-every-ms", Shape.MILLIS, Of.NODES),
+    KEEP_ALIVE("keep-alive-ms", Shape.MILLIS, Of.NODES),
+    WINDOW("uplink-window-blocks", Shape.COUNT, Of.NODES),
+    RESEND("uplink-resend-ms", Shape.MILLIS, Of.NODES),
+    GATEWAY("gateway-address", Shape.ADDRESS, Of.NODES),
+    QUOTA("journal-quota-bytes", Shape.BYTES, Of.ALL),
+    RETAIN("journal-retain-bytes", Shape.BYTES, Of.ALL),
+    FLASH("flash-budget-bytes-per-day", Shape.BYTES, Of.ALL),
+    EST("est-address", Shape.ADDRESS, Of.ALL);
+
+    /** Whose setting it is. */
+    enum Of {
+        GATEWAY,
+        METERS,
+        SENSORS,
+        NODES,
+        ALL;
+
+        private boolean has(Known device) {
+            boolean sensors = device.status().getSoftware().startsWith("sensor-node");
+            return switch (this) {
+                case GATEWAY -> device.gateway();
+                case METERS -> !device.gateway() && !sensors;
+                case SENSORS -> !device.gateway() && sensors;
+                case NODES -> !device.gateway();
+                case ALL -> true;
+            };
+        }
+    }
 
     /** What a value looks like; its name is the word for its unit. */
     public enum Shape {
         MILLIS,
+        SECONDS,
+        MILLIMETRES,
         BYTES,
         COUNT,
         ADDRESS;
@@ -62,14 +100,12 @@ public enum Key {
 
     private final String word;
     private final Shape shape;
-    private final boolean gateways;
-    private final boolean nodes;
+    private final Of of;
 
-    Key(String word, Shape shape, boolean gateways, boolean nodes) {
+    Key(String word, Shape shape, Of of) {
         this.word = word;
         this.shape = shape;
-        this.gateways = gateways;
-        this.nodes = nodes;
+        this.of = of;
     }
 
     /** As it stands in a settings file. */
@@ -85,10 +121,8 @@ public enum Key {
         return shape.fits(value);
     }
 
-    static List<Key> of(boolean gateway) {
-        return Arrays.stream(values())
-                .filter(key -> gateway ? key.gateways : key.nodes)
-                .toList();
+    static List<Key> of(Known device) {
+        return Arrays.stream(values()).filter(key -> key.of.has(device)).toList();
     }
 
     static Optional<Key> ofWord(String word) {

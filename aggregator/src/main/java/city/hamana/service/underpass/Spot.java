@@ -58,6 +58,14 @@ public record Spot(String id, String device, boolean reached, SignState state, I
                 : Optional.empty();
     }
 
+    /** Whether it is closed although the water stands lower again: it opens when that has lasted. */
+    public boolean draining() {
+        return code().equals("closed")
+                && state.getReason() == SignReason.SIGN_REASON_LEVEL
+                && state.hasLevelMm()
+                && state.getLevelMm() < state.getCloseMm();
+    }
+
     public String name(Page page) {
         return place.map(feature -> feature.name(page.language())).orElse(id);
     }

@@ -61,15 +61,22 @@ public final class DemoCity implements AutoCloseable {
     /** Starts everything; returns when the aggregator answers. */
     public void start() throws InterruptedException {
         Trust trust = startCityHall();
+        Pem.replaceSecret(
+                folder(plan.home(Plan.GATEWAY)).resolve(Plan.ACCESS_POINT_SECRETS), Plan.accessPointSecrets());
         Supervised gateway = start(plan.gateway());
         Supervised simulator = start(plan.simulator());
+        plan.sensors().ifPresent(some -> {
+            start(plan.accessPointSimulator(some));
+            start(plan.sensorSimulator(some));
+        });
         awaitGateway(gateway);
         Processes.await(simulator, Probe.port(plan.street1()), START_LIMIT);
         report.accept("SIMULATED meters answer");
         Supervised node = start(plan.node(Plan.NODE_1, plan.street1()));
         start(plan.node(Plan.NODE_2, plan.street2()));
+        plan.sensors().ifPresent(some -> start(plan.sensorNode(some)));
         report.accept("waiting for the first reading");
-        Probe reading = Probe.https(people("/api/v1/series?limit=1"), trust, passwords.token(), "\"hmn-");
+        Probe reading = Probe.https(people("/api/v1/series?limit=1000"), trust, passwords.token(), "\"hmn-");
         Processes.await(node, reading, READING_LIMIT);
     }
 

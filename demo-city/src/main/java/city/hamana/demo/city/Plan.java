@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
  * @param people HTTPS port of the pages
  * @param mail port of the simulated mail server
  * @param nodes how many meter nodes; only the first two have a line with meters
+ * @param sensors an underpass, an analyser and access points; empty: meters only
  * @param more settings of single programs that are to count above those that stand here
  */
 public record Plan(
@@ -28,6 +30,7 @@ public record Plan(
         int street2,
         int mail,
         int nodes,
+        Optional<Sensors> sensors,
         Map<String, String> more) {
     public static final String AGGREGATOR = "aggregator";
     public static final String GATEWAY = "gateway-1";
@@ -35,6 +38,15 @@ public record Plan(
     public static final String NODE_2 = node(2);
     public static final String PROVISIONING = "provisioning";
     public static final String SIMULATOR = "simulator";
+    public static final String SENSOR_NODE = "sensor-node-1";
+    public static final String SENSOR_SIMULATOR = "sensor-simulator";
+    public static final String ACCESS_POINT_SIMULATOR = "access-point-simulator";
+
+    /** The underpass that fills and drains, as the aggregator's sample map knows it. */
+    static final String UNDERPASS = "underpass-mitsuya";
+
+    /** In the gateway's folder: how the SIMULATED access points are asked. */
+    static final String ACCESS_POINT_SECRETS = "access-points.secrets";
 
     /** Of home H01, on the first line. */
     static final String RESIDENTS_METER = "hmn-00000001";
@@ -52,6 +64,18 @@ public record Plan(
     /** A program: module with its jar, heap, arguments before {@code --config}, settings. */
     record Program(String name, String module, int heapMegabytes, List<String> arguments, String settings) {}
 
+    /**
+     * What stands beside the meters.
+     *
+     * @param bus Modbus TCP port of the SIMULATED gauge and analyser
+     * @param hall UDP port of the first of three SIMULATED access points, the others behind it
+     */
+    public record Sensors(int bus, int hall, int library, int school) {
+        static Sensors free() {
+            return new Sensors(Ports.free(), Ports.freeUdp(), Ports.freeUdp(), Ports.freeUdp());
+        }
+    }
+
     /** What is enrolled, and as what. */
     record Device(String name, Role role) {}
 
@@ -67,6 +91,7 @@ public record Plan(
                 Ports.free(),
                 Ports.free(),
                 LINES,
+                Optional.empty(),
                 Map.of());
     }
 
@@ -77,14 +102,32 @@ public record Plan(
 
     /** This plan with so many nodes. */
     public Plan withNodes(int number) {
-        return new Plan(folder, time, people, devices, est, broker, street1, street2, mail, number, more);
+        return new Plan(folder, time, people, devices, est, broker, street1, street2, mail, number, sensors, more);
+    }
+
+    /** This plan with an underpass, an analyser and access points beside the meters, all SIMULATED. */
+    public Plan withSensors() {
+        Optional<Sensors> some = Optional.of(Sensors.free());
+        return new Plan(folder, time, people, devices, est, broker, street1, street2, mail, nodes, some, more);
     }
 
     /** This plan with further settings for one program: lines of {@code key=value}, each with its line end. */
     public Plan with(String program, String settings) {
         Map<String, String> further = new HashMap<>(more);
         further.merge(program, settings, String::concat);
-        return new Plan(folder, time, people, devices, est, broker, street1, street2, mail, nodes, Map.copyOf(further));
+        return new Plan(
+                folder,
+                time,
+                people,
+                devices,
+                est,
+                broker,
+                street1,
+                street2,
+                mail,
+                nodes,
+                sensors,
+                Map.copyOf(further));
     }
 
     List<Device> devicesToEnrol() {
@@ -92,6 +135,7 @@ public record Plan(
         all.add(new Device(AGGREGATOR, Role.AGGREGATOR));
         all.add(new Device(GATEWAY, Role.GATEWAY));
         nodeNames().forEach(node -> all.add(new Device(node, Role.NODE)));
+        sensors.ifPresent(some -> all.add(new Device(SENSOR_NODE, Role.NODE)));
         return all;
     }
 
@@ -142,13 +186,101 @@ public record Plan(
 
     Program gateway() {
         return program(
-                GATEWAY, "edge-gateway", 256, List.of("run"), """
+                GATEWAY,
+                "edge-gateway",
+                256,
+                List.of("run"),
+                """
                 broker=embedded
                 broker-port=%d
                 city-address=https://localhost:%d
                 heartbeat-every-ms=2000
                 backoff-most-ms=10000
-                """.formatted(broker, devices) + TRUSTED + identity());
+                """.formatted(broker, devices) + accessPoints() + TRUSTED + identity());
+    }
+
+    private String accessPoints() {
+        return sensors.map(some -> """
+                access-points=hall,library,school
+                access-point-secrets-file=%s
+                hall-address=udp://127.0.0.1:%d
+                hall-user=hamana
+                library-address=udp://127.0.0.1:%d
+                library-version=2c
+                school-address=udp://127.0.0.1:%d
+                school-user=hamana
+                snmp-poll-every-ms=10000
+                """.formatted(ACCESS_POINT_SECRETS, some.hall, some.library, some.school))
+                .orElse("");
+    }
+
+    /** What the SIMULATED access points ask for; nobody has real ones by these words. */
+    static String accessPointSecrets() {
+        return """
+                hall-auth-passphrase=SIMULATED-auth
+                hall-priv-passphrase=SIMULATED-priv
+                library-community=SIMULATED
+                school-auth-passphrase=SIMULATED-auth
+                school-priv-passphrase=SIMULATED-priv
+                """;
+    }
+
+    Program accessPointSimulator(Sensors some) {
+        return program(ACCESS_POINT_SIMULATOR, "edge-gateway", 48, List.of("simulate"), """
+                agents=hall,library,school
+                hall-port=%d
+                library-port=%d
+                school-port=%d
+                school-capture=controller
+                """.formatted(
+                        some.hall, some.library, some.school));
+    }
+
+    Program sensorSimulator(Sensors some) {
+        return program(SENSOR_SIMULATOR, "sensor-node", 48, List.of("simulate"), "port=" + some.bus + "\n" + STORY);
+    }
+
+    /** Two gauges, a float switch and the sign at a SIMULATED Pi, and an analyser of drinking water. */
+    Program sensorNode(Sensors some) {
+        return program(
+                SENSOR_NODE,
+                "sensor-node",
+                64,
+                List.of("run"),
+                """
+                place=%s
+                gauges=mitsuya-pressure,mitsuya-radar
+                mitsuya-pressure-driver=current
+                mitsuya-radar-driver=modbus
+                mitsuya-radar-line=bus
+                mitsuya-radar-mount-mm=4500
+                lines=bus
+                bus-address=tcp://127.0.0.1:%d
+                pi=mock
+                float-gpio=17
+                caution-gpio=22
+                closed-gpio=23
+                siren-gpio=24
+                analysers=chlorine-iride
+                chlorine-iride-line=bus
+                chlorine-iride-unit=2
+                chlorine-iride-values=free-chlorine,turbidity,ph,temperature
+                chlorine-iride-free-chlorine-register=0
+                chlorine-iride-turbidity-register=2
+                chlorine-iride-ph-register=4
+                chlorine-iride-temperature-register=6
+                chlorine-iride-status-register=8
+                chlorine-iride-sensor-fault-bits=0x0001
+                chlorine-iride-calibration-due-bits=0x0002
+                chlorine-iride-no-sample-flow-bits=0x0004
+                chlorine-iride-maintenance-bits=0x0008
+                chlorine-iride-flow-register=9
+                chlorine-iride-time-register=11
+                gateway-address=ssl://localhost:%d
+                gateway-id=%s
+                status-every-ms=2000
+                keep-alive-ms=4000
+                """.formatted(UNDERPASS, some.bus, broker, GATEWAY) + STORY + TRUSTED + identity());
     }
 
     Program simulator() {
@@ -186,6 +318,15 @@ public record Plan(
     }
 
     private static final String TRUSTED = "clock-trusted=true\n";
+
+    /** Dry for five minutes, then 34 cm of water in five minutes; the whole is over in 25. */
+    private static final String STORY = """
+            story-dry-s=300
+            story-rise-s=300
+            story-stay-s=300
+            story-fall-s=600
+            story-peak-mm=340
+            """;
 
     private Program program(String name, String module, int heap, List<String> arguments, String settings) {
         return new Program(

@@ -14,9 +14,17 @@ class PlanTest {
 
     @Test
     void everySettingsFileTellsItsProgramToEndWithUsAndTheCitysTime() {
-        Plan plan = Plan.of(folder, new CityTime(java.time.Instant.EPOCH, java.time.Instant.EPOCH, 7), 8443);
+        Plan plan = Plan.of(folder, new CityTime(java.time.Instant.EPOCH, java.time.Instant.EPOCH, 7), 8443)
+                .withSensors();
+        Plan.Sensors sensors = plan.sensors().orElseThrow();
         for (Plan.Program program : List.of(
-                plan.aggregator(), plan.gateway(), plan.simulator(), plan.node("meter-node-1", plan.street1()))) {
+                plan.aggregator(),
+                plan.gateway(),
+                plan.simulator(),
+                plan.accessPointSimulator(sensors),
+                plan.sensorSimulator(sensors),
+                plan.sensorNode(sensors),
+                plan.node("meter-node-1", plan.street1()))) {
             assertTrue(program.settings().contains("\nexit-with-parent=true\n"), program.name());
             assertTrue(program.settings().contains("\nclock-speed=7\n"), program.name());
         }

@@ -104,7 +104,15 @@ final class AccessPoint {
                 one.setKind(EquipmentKind.EQUIPMENT_KIND_ACCESS_POINT)
                         .setLine(settings.id() + " " + part.name())
                         .build();
-            case DEVICE, RADIO, SSID -> one.setModel(part.name()).build();
+            case RADIO ->
+                one.setKind(EquipmentKind.EQUIPMENT_KIND_RADIO)
+                        .setModel(part.name())
+                        .build();
+            case SSID ->
+                one.setKind(EquipmentKind.EQUIPMENT_KIND_SSID)
+                        .setModel(part.name())
+                        .build();
+            case DEVICE -> one.setModel(part.name()).build();
         };
     }
 

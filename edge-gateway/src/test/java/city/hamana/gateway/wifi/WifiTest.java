@@ -99,7 +99,7 @@ class WifiTest {
                             "ap-hall_ap-reading-room EQUIPMENT_KIND_ACCESS_POINT true SIMULATED AP",
                             "ap-hall_ap-store EQUIPMENT_KIND_ACCESS_POINT false SIMULATED AP"),
                     told.subList(1, 4));
-            assertTrue(told.stream().anyMatch(e -> e.endsWith(" EQUIPMENT_KIND_UNSPECIFIED true Kosai Free Wi-Fi")));
+            assertTrue(told.stream().anyMatch(e -> e.endsWith(" EQUIPMENT_KIND_SSID true Kosai Free Wi-Fi")));
         }
     }
 

@@ -28,7 +28,7 @@ public final class RadioStick implements Source {
     private static final int MOST_WAITING = 1_024;
     private static final int MOST_AT_ONCE = 256;
     private static final int SHORTEST_TELEGRAM = 10;
-    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(2);
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
     private static final Duration LOOKS_EVERY = Duration.ofMillis(500);
     /** By the city's clock; a meter at the edge of what can be heard is heard some times a day. */
     private static final Duration SILENT_AFTER = Duration.ofHours(25);

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class SlavePty implements AutoCloseable {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(SlavePty.class);
     private static final Duration MADE_WITHIN = Duration.ofSeconds(10);
+    private static final Duration ENDED_WITHIN = Duration.ofSeconds(5);
 
     /** Who speaks at the other end. */
     interface Speaker {
@@ -38,9 +39,17 @@ final class SlavePty implements AutoCloseable {
         return pty;
     }
 
+    /** The link is gone when this returns. */
     @Override
     public void close() {
         socat.destroy();
+        try {
+            if (!socat.waitFor(ENDED_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                socat.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void serve(Speaker speaker) {

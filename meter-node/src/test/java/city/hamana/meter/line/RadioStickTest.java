@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A stick at a real pseudo-terminal, which needs the program socat. */
 class RadioStickTest {
     private static final Limits LIMITS =
-            new Limits(Duration.ofSeconds(1), Duration.ofMillis(300), 0, Duration.ofMillis(50));
+            new Limits(Duration.ofSeconds(1), Duration.ofSeconds(2), 0, Duration.ofMillis(50));
 
     @TempDir
     Path dir;

@@ -14,10 +14,12 @@ import com.pi4j.io.gpio.digital.PullResistance;
 public final class FloatSwitch {
     private final DigitalInput input;
     private final DigitalState lifted;
+    private final Hanging hanging;
 
-    private FloatSwitch(DigitalInput input, DigitalState lifted) {
+    private FloatSwitch(DigitalInput input, DigitalState lifted, Hanging hanging) {
         this.input = input;
         this.lifted = lifted;
+        this.hanging = hanging;
     }
 
     /**
@@ -26,25 +28,33 @@ public final class FloatSwitch {
      * @param gpio BCM number
      * @param lifted the input's state when the float is lifted
      */
-    public static FloatSwitch open(Context pi, int gpio, DigitalState lifted) {
+    public static FloatSwitch open(Context pi, int gpio, DigitalState lifted, Hanging hanging) {
         return new FloatSwitch(
                 pi.create(DigitalInput.newConfigBuilder(pi)
                         .id("float")
                         .address(gpio)
                         .pull(PullResistance.PULL_UP)
                         .build()),
-                lifted);
+                lifted,
+                hanging);
     }
 
     /** NONE where it cannot be read. */
-    public Watch.FloatState read() {
-        try {
-            return switch (input.state()) {
-                case UNKNOWN -> Watch.FloatState.NONE;
-                case HIGH, LOW -> input.state() == lifted ? Watch.FloatState.LIFTED : Watch.FloatState.DOWN;
-            };
-        } catch (Pi4JException e) {
+    public Watch.FloatState read(long unixMs) {
+        DigitalState state = state();
+        if (state == DigitalState.UNKNOWN) {
+            hanging.failed("gpio.failed", false, unixMs);
             return Watch.FloatState.NONE;
+        }
+        hanging.heard(unixMs);
+        return state == lifted ? Watch.FloatState.LIFTED : Watch.FloatState.DOWN;
+    }
+
+    private DigitalState state() {
+        try {
+            return input.state();
+        } catch (Pi4JException e) {
+            return DigitalState.UNKNOWN;
         }
     }
 }

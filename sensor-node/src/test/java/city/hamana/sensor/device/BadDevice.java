@@ -34,8 +34,12 @@ final class BadDevice implements AutoCloseable {
 
     /** {@code hex}: what follows the transaction's two bytes. */
     static BadDevice open(Manner manner, String hex) throws IOException {
+        return open(manner, HexFormat.of().parseHex(hex.replace(" ", "")));
+    }
+
+    static BadDevice open(Manner manner, byte[] answer) throws IOException {
         ServerSocket server = new ServerSocket(0, 4, InetAddress.getLoopbackAddress());
-        BadDevice device = new BadDevice(server, manner, HexFormat.of().parseHex(hex.replace(" ", "")));
+        BadDevice device = new BadDevice(server, manner, answer);
         Thread.ofPlatform().daemon().start(device::serve);
         return device;
     }

@@ -1,8 +1,11 @@
 package city.hamana.sensor.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.link.Counters;
+import city.hamana.messages.v1.EquipmentKind;
 import city.hamana.messages.v1.SignAspect;
 import city.hamana.sensor.device.GpioBoard.Lamp;
 import city.hamana.sensor.device.GpioBoard.Use;
@@ -26,7 +29,8 @@ class PiTest {
 
     private double volts;
     private boolean high;
-    private final Context pi = SimulatedPi.open(() -> volts, () -> high);
+    private boolean unread;
+    private final Context pi = SimulatedPi.open(() -> volts, this::high);
 
     @AfterEach
     void shutdown() {
@@ -67,10 +71,18 @@ class PiTest {
 
     @Test
     void aFloatIsReadAsItIsWired() {
-        FloatSwitch opening = FloatSwitch.open(pi, 17, DigitalState.HIGH);
-        assertEquals(FloatState.DOWN, opening.read());
+        Counters counters = new Counters();
+        Hanging hanging =
+                new Hanging("road-1-float", EquipmentKind.EQUIPMENT_KIND_FLOAT_SWITCH, "gpio 17", "", counters);
+        FloatSwitch opening = FloatSwitch.open(pi, 17, DigitalState.HIGH, hanging);
+        assertEquals(FloatState.DOWN, opening.read(1));
         high = true;
-        assertEquals(FloatState.LIFTED, opening.read());
+        assertEquals(FloatState.LIFTED, opening.read(2));
+        assertTrue(hanging.answers());
+        unread = true;
+        assertEquals(FloatState.NONE, opening.read(3));
+        assertEquals(1, counters.of("gpio.failed"));
+        assertFalse(hanging.answers());
     }
 
     @Test
@@ -94,6 +106,13 @@ class PiTest {
         assertEquals(DigitalState.LOW, caution.config().shutdownState());
         board.close();
         assertEquals(List.of(DigitalState.LOW, DigitalState.LOW), List.of(caution.state(), siren.state()));
+    }
+
+    private boolean high() {
+        if (unread) {
+            throw new Pi4JException("the chip is gone");
+        }
+        return high;
     }
 
     private I2C adc() {

@@ -68,7 +68,7 @@ final class HangingOn {
             return "Look up what it says of itself in its manual; docs/wiring.md says where each condition comes from.";
         }
         return switch (one.getKind()) {
-            case EQUIPMENT_KIND_ACCESS_POINT, EQUIPMENT_KIND_CONTROLLER ->
+            case EQUIPMENT_KIND_ACCESS_POINT, EQUIPMENT_KIND_CONTROLLER, EQUIPMENT_KIND_RADIO, EQUIPMENT_KIND_SSID ->
                 "Look whether it has power and a network, and whether address, version and secrets are its own.";
             case EQUIPMENT_KIND_METER,
                     EQUIPMENT_KIND_LEVEL_GAUGE,
@@ -87,6 +87,8 @@ final class HangingOn {
             case EQUIPMENT_KIND_ANALYSER -> Optional.of("analyser");
             case EQUIPMENT_KIND_ACCESS_POINT -> Optional.of("access-point");
             case EQUIPMENT_KIND_CONTROLLER -> Optional.of("controller");
+            case EQUIPMENT_KIND_RADIO -> Optional.of("radio");
+            case EQUIPMENT_KIND_SSID -> Optional.of("ssid");
             case EQUIPMENT_KIND_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
         };
     }
