@@ -83,15 +83,14 @@ class WholeCityTest {
     @Test
     void everyReadingIsHeldOnceAlthoughEveryProcessIsKilledUnderLoadAndTheCityIsStoppedAndStartedAgain()
             throws Exception {
-        for (String program :
-                List.of(
-                        Plan.NODE_1,
-                        Plan.GATEWAY,
-                        Plan.SENSOR_NODE,
-                        Plan.AGGREGATOR,
-                        Plan.NODE_2,
-                        Plan.PROVISIONING,
-                        Plan.SIMULATOR)) {
+        for (String program : List.of(
+                Plan.NODE_1,
+                Plan.GATEWAY,
+                Plan.SENSOR_NODE,
+                Plan.AGGREGATOR,
+                Plan.NODE_2,
+                Plan.PROVISIONING,
+                Plan.SIMULATOR)) {
             Thread.sleep(1_500);
             kill(program);
         }
@@ -164,7 +163,8 @@ class WholeCityTest {
                 assertThat(page.locator("#equipment-" + equipment)).isVisible();
             }
         }
-        assertTrue(newest("mitsuya-radar", "level").isPresent() && newest("ap-hall", "clients").isPresent());
+        assertTrue(newest("mitsuya-radar", "level").isPresent()
+                && newest("ap-hall", "clients").isPresent());
     }
 
     private void awaitSign(Page page, String state) throws InterruptedException {
