@@ -17,7 +17,6 @@ import city.hamana.sensing.readings.SeriesInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -91,17 +90,6 @@ public final class Inventory implements ServiceModule {
         return Trace.of(id, quantity, readings.series(id, quantity, from, to), from, to);
     }
 
-    /** The newest value of a series; empty when it has none. */
-    public Optional<Sample> newest(String id, Quantity quantity) {
-        return readings.about(id, quantity).flatMap(this::newest);
-    }
-
-    private Optional<Sample> newest(SeriesInfo info) {
-        Instant day = info.lastDay().atStartOfDay(ZoneOffset.UTC).toInstant();
-        List<Sample> last = readings.series(info.meter(), info.quantity(), day, day.plus(Duration.ofDays(1)));
-        return last.isEmpty() ? Optional.empty() : Optional.of(last.getLast());
-    }
-
     private Reply list(Call call) {
         return Reply.html(html.render(HERE + "list", call.page(), view(call)));
     }
@@ -125,7 +113,8 @@ public final class Inventory implements ServiceModule {
         List<Item> with = new ArrayList<>();
         for (Item item : items) {
             boolean has = with.size() < MOST_VALUES;
-            Optional<Sample> now = has ? main(item).flatMap(quantity -> newest(item.id(), quantity)) : Optional.empty();
+            Optional<Sample> now =
+                    has ? main(item).flatMap(quantity -> readings.newest(item.id(), quantity)) : Optional.empty();
             with.add(new Item(item.id(), item.kind(), item.device(), item.told(), now));
         }
         return with;

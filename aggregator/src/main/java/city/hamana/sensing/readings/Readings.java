@@ -10,8 +10,10 @@ import city.hamana.platform.html.Door;
 import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.module.ServiceModule;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -103,6 +105,15 @@ public final class Readings implements ServiceModule {
     /** What is known of a series; empty when it has no readings. */
     public Optional<SeriesInfo> about(String meter, Quantity quantity) {
         return database.inTransaction(tx -> store.series(tx, new Store.Key(meter, quantity)));
+    }
+
+    /** The newest sample of a series; empty when it has none. */
+    public Optional<Sample> newest(String meter, Quantity quantity) {
+        return about(meter, quantity).flatMap(info -> {
+            Instant day = info.lastDay().atStartOfDay(ZoneOffset.UTC).toInstant();
+            List<Sample> last = series(meter, quantity, day, day.plus(Duration.ofDays(1)));
+            return last.isEmpty() ? Optional.empty() : Optional.of(last.getLast());
+        });
     }
 
     /** The meters that have readings, in order of their names, the first 100,000. */

@@ -196,7 +196,7 @@ public final class Underpasses implements ServiceModule {
 
     /** Renders the live part again and again, as long as somebody looks. */
     private Reply live(Call call) {
-        if (page(call, CommandForm.EMPTY, List.of()).isEmpty()) {
+        if (database.inTransaction(tx -> store.one(tx, call.part("id"))).isEmpty()) {
             return Reply.notFound();
         }
         if (!watching.tryAcquire()) {
