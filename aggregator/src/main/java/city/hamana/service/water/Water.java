@@ -222,10 +222,10 @@ public final class Water implements ServiceModule {
     }
 
     private Instant newest(SeriesInfo info) {
-        Instant begin = info.lastDay().atStartOfDay(ZoneOffset.UTC).toInstant();
-        Instant end = begin.plus(Duration.ofDays(1));
-        List<Sample> last = readings.series(info.meter(), Quantity.VOLUME, begin, end);
-        return last.isEmpty() ? end : last.getLast().at();
+        return readings.newest(info.meter(), Quantity.VOLUME)
+                .map(Sample::at)
+                .orElseGet(() ->
+                        info.lastDay().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     private static Optional<LocalDate> date(String text) {
