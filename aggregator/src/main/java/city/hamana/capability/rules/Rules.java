@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,31 @@ public final class Rules implements ServiceModule {
         }
         Version version = versions.on(tx, table, on).orElseThrow(() -> RulesException.notYet(table, on));
         return decided(version, facts);
+    }
+
+    /**
+     * Asks a table along one column of whole numbers, the other facts being fixed: a tariff's steps, a scale of ages.
+     *
+     * @param column key of an input of whole numbers; its domain says where the scale begins
+     * @return what the table says from where to where, in order and without a gap; neighbours that one row answers are one
+     * @throws RulesException as {@link #decide}
+     */
+    public List<Stretch> stretches(Handle tx, String table, LocalDate on, String column, Map<String, Object> others) {
+        if (!shipped.containsKey(table)) {
+            throw RulesException.unknown(table);
+        }
+        Version version = versions.on(tx, table, on).orElseThrow(() -> RulesException.notYet(table, on));
+        List<Long> cuts = versions.table(version).cuts(column);
+        List<Stretch> stretches = new ArrayList<>();
+        for (int i = 0; i + 1 < cuts.size(); i++) {
+            Map<String, Object> facts = new LinkedHashMap<>(others);
+            facts.put(column, cuts.get(i));
+            Stretch next = new Stretch(cuts.get(i), cuts.get(i + 1) - 1, decided(version, facts));
+            boolean goesOn = !stretches.isEmpty()
+                    && stretches.getLast().decision().row() == next.decision().row();
+            stretches.add(goesOn ? stretches.removeLast().until(next.to()) : next);
+        }
+        return stretches;
     }
 
     Decision decided(Version version, Map<String, Object> facts) {
