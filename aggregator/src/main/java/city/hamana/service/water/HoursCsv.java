@@ -1,6 +1,7 @@
 package city.hamana.service.water;
 
 import city.hamana.platform.html.Page;
+import city.hamana.sensing.vee.Use;
 import java.math.BigDecimal;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -32,9 +33,9 @@ final class HoursCsv {
 
     private static String line(Use use, Page page) {
         return switch (use) {
-            case Use.Known(var millilitres, var estimated) ->
+            case Use.Known(var millilitres, var origin) ->
                 BigDecimal.valueOf(millilitres, 3).toPlainString() + ","
-                        + page.plain(estimated ? "water.state.estimated" : "water.state.known");
+                        + page.plain(origin.estimated() ? "water.state.estimated" : "water.state.known");
             case Use.Missing() -> "," + page.plain("water.state.missing");
             case Use.Decreased() -> "," + page.plain("water.state.decreased");
             case Use.NotYet() -> "," + page.plain("water.state.not-yet");

@@ -16,6 +16,8 @@ import city.hamana.platform.http.Routes;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.readings.SeriesInfo;
+import city.hamana.sensing.vee.Use;
+import city.hamana.sensing.vee.Vee;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,16 +43,25 @@ public final class Water implements ServiceModule {
     private final InstantSource real;
     private final People people;
     private final Readings readings;
+    private final Vee vee;
     private final Accounts accounts = new Accounts();
     private final ExchangePages exchanges;
 
-    public Water(Database database, Events events, Html html, InstantSource real, People people, Readings readings) {
+    public Water(
+            Database database,
+            Events events,
+            Html html,
+            InstantSource real,
+            People people,
+            Readings readings,
+            Vee vee) {
         this.database = database;
         this.events = events;
         this.html = html;
         this.real = real;
         this.people = people;
         this.readings = readings;
+        this.vee = vee;
         this.exchanges = new ExchangePages(database, events, html, real, people, readings, accounts);
     }
 
@@ -160,25 +171,7 @@ public final class Water implements ServiceModule {
 
     private List<Use> uses(Wish wish, LocalDate start, ZoneId zone) {
         Instant from = start.atStartOfDay(zone).toInstant();
-        int hours = wish.span.hours(start, zone);
-        Duration beyond = Hours.WIDEST_STEP;
-        List<Sample> samples = wish.account.registers(
-                readings,
-                from.minus(beyond),
-                from.plus(Duration.ofHours(hours)).plus(beyond).plusMillis(1));
-        return markedByWhatCameLater(wish, Hours.of(samples, from, hours), from);
-    }
-
-    /** Where there are later readings, what has not come by now is a gap. */
-    private static List<Use> markedByWhatCameLater(Wish wish, List<Use> uses, Instant from) {
-        List<Use> marked = new ArrayList<>(uses);
-        for (int i = 0; i < marked.size(); i++) {
-            boolean later = from.plus(Duration.ofHours(i + 1L)).isBefore(wish.newest);
-            if (later && marked.get(i) instanceof Use.NotYet) {
-                marked.set(i, new Use.Missing());
-            }
-        }
-        return marked;
+        return vee.hours(wish.account.stretches(), from, wish.span.hours(start, zone));
     }
 
     private static List<Slice> slices(Wish wish, List<Use> uses, ZoneId zone) {
