@@ -4,12 +4,14 @@ import city.hamana.capability.broadcasts.Broadcasts;
 import city.hamana.capability.cases.Cases;
 import city.hamana.capability.documents.Documents;
 import city.hamana.capability.forms.Forms;
+import city.hamana.capability.ledger.Ledger;
 import city.hamana.capability.maps.Maps;
 import city.hamana.capability.notices.Notice;
 import city.hamana.capability.notices.Notices;
 import city.hamana.capability.notices.Recipient;
 import city.hamana.capability.notices.Urgency;
 import city.hamana.capability.oversight.Oversight;
+import city.hamana.capability.payments.Payments;
 import city.hamana.capability.people.People;
 import city.hamana.capability.people.Teller;
 import city.hamana.capability.rules.Rules;
@@ -127,6 +129,8 @@ public final class City implements AutoCloseable {
         Maps maps = new Maps(database, events, html, settings.clock(), settings.publicAddress(), settings.tiles());
         Cases cases = new Cases(database, events, people::mayActFor, settings.clock(), settings.closedDays());
         Forms forms = new Forms(people.towns());
+        Ledger ledger = new Ledger(settings.clock());
+        Payments payments = new Payments(database, events, ledger, settings.clock());
         Roads roads = new Roads(
                 database,
                 events,
@@ -154,6 +158,8 @@ public final class City implements AutoCloseable {
                 documents,
                 notices,
                 broadcasts,
+                ledger,
+                payments,
                 new Oversight(database, events, html, jobs, settings.clock()),
                 devices,
                 readings,
