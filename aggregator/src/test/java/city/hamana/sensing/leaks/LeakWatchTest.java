@@ -29,7 +29,7 @@ class LeakWatchTest {
         assertEquals(1, leaks.size(), leaks::toString);
         Leak leak = leaks.getFirst();
         assertTrue(leak.detectedAt().isBefore(Town.BEGIN.plusHours(BURST + 48)), leak::toString);
-        assertTrue(Math.abs(hours(leak.startedAt()) - BURST) <= 12, leak::toString);
+        assertTrue(Math.abs(hours(leak.startedAt()) - BURST) <= DAY, leak::toString);
         assertEquals(8, leak.rateM3h(), 2.5);
     }
 
