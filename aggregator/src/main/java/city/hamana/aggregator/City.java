@@ -44,6 +44,7 @@ import city.hamana.sensing.settings.DeviceConfiguration;
 import city.hamana.sensing.settings.Fleet;
 import city.hamana.sensing.vee.Vee;
 import city.hamana.service.procedures.Procedures;
+import city.hamana.service.quality.WaterQuality;
 import city.hamana.service.roads.Roads;
 import city.hamana.service.underpass.Underpasses;
 import city.hamana.service.water.Water;
@@ -182,6 +183,8 @@ public final class City implements AutoCloseable {
                         payments,
                         readings,
                         vee),
+                new WaterQuality(
+                        database, events, html, settings.clock(), rules, documents, notices, readings, inventory),
                 roads,
                 procedures,
                 new Underpasses(
