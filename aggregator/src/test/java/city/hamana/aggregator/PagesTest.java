@@ -66,7 +66,8 @@ class PagesTest {
             "now",
             "curve",
             "trace",
-            "trouble");
+            "trouble",
+            "bill-card");
 
     /** A stream without an end, the content of one thing that is not there, and a way in from outside. */
     private static final Set<String> UNVISITED = Set.of(
@@ -144,6 +145,7 @@ class PagesTest {
         PLACES.putAll(ProcedureWalk.places(city));
         broadcast(city);
         report(city);
+        PLACES.putAll(PaymentsVisit.places(city));
         return city;
     }
 

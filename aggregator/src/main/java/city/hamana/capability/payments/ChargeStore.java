@@ -105,13 +105,13 @@ final class ChargeStore {
                 .toList();
     }
 
-    /** Of one who pays, the newest first. */
-    List<ChargeState> ofParty(Handle tx, String party, int most) {
+    /** Of those who pay, the newest first. */
+    List<ChargeState> ofParties(Handle tx, List<String> parties, int most) {
         return tx
                 .createQuery(COLUMNS + """
-                WHERE party = :party ORDER BY id DESC OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                WHERE party IN (<parties>) ORDER BY id DESC OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
                 """)
-                .bind("party", party)
+                .bindList("parties", parties)
                 .bind("most", most)
                 .map((row, context) -> charge(row))
                 .list()
