@@ -66,6 +66,11 @@ final class PaymentsVisit {
 
     /** A bill of the service "samples", which must be there. */
     static long charge(City city, String party, long yen, String once) {
+        return charge(city, party, yen, once, TODAY.plusDays(20));
+    }
+
+    /** One that is due on another day. */
+    static long charge(City city, String party, long yen, String once, LocalDate due) {
         long tax = yen / 11;
         Charge charge = new Charge(
                 "samples",
@@ -77,8 +82,8 @@ final class PaymentsVisit {
                 List.of(
                         new Item("water-revenue", "payments.amount", yen - tax),
                         new Item("consumption-tax", "payments.sum", tax)),
-                TODAY,
-                TODAY.plusDays(20),
+                due.minusDays(20),
+                due,
                 "/water",
                 once);
         return city.database()

@@ -63,6 +63,7 @@ final class TestCity {
             ueda:staff:blue water:sangyo.manager:上田 誠
             hara:staff:blue water:somu.manager:原 直樹
             ishii:staff:blue water:zeimu.officer:石井 幸
+            hoshi:staff:blue water:kaikei.officer:星 進
             goto:staff:blue water:kiki.officer:後藤 学
             noda:staff:blue water:kiki.manager:野田 恵
             bench:api:%s:readings,metrics,open311

@@ -30,6 +30,7 @@ import org.jdbi.v3.core.Handle;
 /** What residents owe the city, and how they pay it. */
 public final class Payments implements ServiceModule {
     private static final Duration ASK_EVERY = Duration.ofSeconds(30);
+    private static final Duration REMIND_EVERY = Duration.ofHours(6);
     private static final Duration BOOK_EVERY = Duration.ofMinutes(1);
 
     private final Till till;
@@ -37,6 +38,10 @@ public final class Payments implements ServiceModule {
     private final Debits debits;
     private final BillPages bills;
     private final DebitPages debitPages;
+    private final Reminders reminders;
+    private final Refunds refunds;
+    private final RefundPages refundPages;
+    private final BoardPages boardPages;
     private final HookPages hooks;
 
     /**
@@ -68,6 +73,20 @@ public final class Payments implements ServiceModule {
         hooks = new HookPages(provider, attempts, metrics);
         debits = new Debits(database, events, notices, till, settings.collector(), clock);
         Desk desk = new Desk(till);
+        rules.table(Payments.class, Reminders.TABLE);
+        reminders = new Reminders(database, events, notices, rules, till, clock);
+        refunds = new Refunds(database, events, till, provider, settings.collector(), clock);
+        refundPages = new RefundPages(database, html, desk, refunds);
+        boardPages = new BoardPages(
+                database,
+                events,
+                html,
+                desk,
+                new Matching(database, events, till, clock),
+                refunds,
+                reminders,
+                new BoardStore(ledger),
+                clock);
         debitPages = new DebitPages(database, events, html, desk, debits, clock);
         rules.table(Payments.class, Slips.TABLE);
         Slips slips = new Slips(documents, people, rules, words, settings.collector(), clock);
@@ -95,18 +114,24 @@ public final class Payments implements ServiceModule {
     public void routes(Routes routes) {
         bills.routes(routes);
         debitPages.routes(routes);
+        boardPages.routes(routes);
+        refundPages.routes(routes);
         routes.post("/api/payments/webhook", Role.ANY_PROGRAM, HttpPaymentProvider.LONGEST_HOOK, hooks::told);
     }
 
     @Override
     public List<Door> doors() {
-        return List.of(new Door("/payments", "payments.door", Role.RESIDENT, Door.Group.SERVICES));
+        return List.of(
+                new Door("/payments", "payments.door", Role.RESIDENT, Door.Group.SERVICES),
+                new Door("/staff/payments", "payments.staff-door", Role.STAFF, Door.Group.WORK));
     }
 
     @Override
     public void jobs(Jobs jobs) {
         jobs.schedule("payments-ask", ASK_EVERY, this::look);
         jobs.schedule("payments-book", BOOK_EVERY, debits::book);
+        jobs.schedule("payments-refund", BOOK_EVERY, refunds::payByProvider);
+        jobs.schedule("payments-remind", REMIND_EVERY, reminders::send);
     }
 
     /** Asks the provider about all payments of which it has said no last word: its web-hooks may never come. */

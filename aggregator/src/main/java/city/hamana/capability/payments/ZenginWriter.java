@@ -47,14 +47,14 @@ final class ZenginWriter {
                 + text("", 65);
     }
 
-    private static String text(String value, int length) {
+    static String text(String value, int length) {
         if (value.length() > length) {
             throw PaymentsException.stored("longer than " + length + ": " + value);
         }
         return value + " ".repeat(length - value.length());
     }
 
-    private static String number(long value, int length) {
+    static String number(long value, int length) {
         String digits = Long.toString(value);
         if (value < 0 || digits.length() > length) {
             throw PaymentsException.stored("more than " + length + " digits: " + value);
@@ -62,7 +62,7 @@ final class ZenginWriter {
         return "0".repeat(length - digits.length()) + digits;
     }
 
-    private static void put(ByteArrayOutputStream out, String record, boolean crlf) {
+    static void put(ByteArrayOutputStream out, String record, boolean crlf) {
         if (record.length() != LENGTH) {
             throw PaymentsException.stored("a record of " + record.length() + ": " + record);
         }
