@@ -42,6 +42,7 @@ import city.hamana.sensing.ingest.Ingest;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.settings.DeviceConfiguration;
 import city.hamana.sensing.settings.Fleet;
+import city.hamana.sensing.vee.Vee;
 import city.hamana.service.procedures.Procedures;
 import city.hamana.service.roads.Roads;
 import city.hamana.service.underpass.Underpasses;
@@ -89,6 +90,7 @@ public final class City implements AutoCloseable {
         vouched = new Vouched(identity, settings.identityDir());
         estAddress = settings.estAddress();
         Readings readings = new Readings(database, events, html, real);
+        Vee vee = new Vee(readings, settings.clock().getZone());
         Rules rules = new Rules(database, events, html, settings.clock());
         People people =
                 new People(database, events, html, settings.clock(), real, settings.signIn(), rules, this::tell);
@@ -175,12 +177,25 @@ public final class City implements AutoCloseable {
                 new Oversight(database, events, html, jobs, settings.clock()),
                 devices,
                 readings,
+                vee,
                 ingest,
                 configuration,
                 commands,
                 inventory,
                 new Completeness(database, events, ingest, devices, html, identity, documents, settings.clock(), real),
-                new Water(database, events, html, real, people, readings),
+                new Water(
+                        database,
+                        events,
+                        html,
+                        settings.clock(),
+                        real,
+                        people,
+                        rules,
+                        cases,
+                        notices,
+                        payments,
+                        readings,
+                        vee),
                 roads,
                 procedures,
                 new Underpasses(

@@ -12,7 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code java -jar hamana-aggregator.jar --config FILE}, or {@code --verify-log FILE} for a log taken out of the house. */
+/**
+ * {@code java -jar hamana-aggregator.jar --config FILE}; or {@code --verify-log FILE} for a log taken out of the house, or a
+ * verb of {@link Analysis}.
+ */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
@@ -22,9 +25,12 @@ public final class Main {
         if (arguments.length == 2 && arguments[0].equals("--verify-log")) {
             System.exit(verified(Path.of(arguments[1])) ? 0 : 1);
         }
+        if (arguments.length > 0 && Analysis.VERBS.contains(arguments[0])) {
+            System.exit(Analysis.commandLine().execute(arguments));
+        }
         ProgramLog.start();
         if (arguments.length != 2 || !arguments[0].equals("--config")) {
-            System.err.println("usage: --config FILE | --verify-log FILE");
+            System.err.println("usage: --config FILE | --verify-log FILE | leaks --inflow FILE");
             System.exit(2);
         }
         try {

@@ -2,17 +2,22 @@ package city.hamana.aggregator;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import city.hamana.capability.payments.Channel;
 import city.hamana.capability.payments.Creditor;
+import city.hamana.capability.payments.Money;
 import city.hamana.capability.payments.Payments;
 import city.hamana.capability.payments.ProviderSettings;
 import city.hamana.simulated.payments.PaymentProviderApp;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -137,5 +142,37 @@ class PaymentsBrowserTest {
         page.locator("form button.text").last().click();
         assertThat(page.locator("h1")).hasText("The payment was cancelled");
         Chromium.assertAccessible(page);
+    }
+
+    @Test
+    void staffSeeWhatCameWhatDidNotMatchAndWhatGoesBack() {
+        City city = chromium.city();
+        Payments payments = TestCity.module(city, Payments.class);
+        String hanako = TestCity.party(city, "hanako");
+        long twice = PaymentsVisit.charge(city, hanako, 4_400, "twice");
+        for (String once : List.of("one", "two")) {
+            Money money = new Money(twice, Channel.STORE, 4_400, TestCity.NOW, "", once);
+            city.database().inTransaction(tx -> payments.take(tx, money, "system"));
+        }
+        Page page = chromium.desk("ja", true);
+        chromium.signIn(page, "suzuki", "/staff/payments");
+        page.locator("#file")
+                .setInputFiles(new FilePayload(
+                        "bank.csv",
+                        "text/csv",
+                        "day,channel,amount,name,reference\r\n2017-01-04,transfer,980,ﾊｶﾏﾀ ﾊﾅｺ,ｽｲﾄﾞｳ\r\n"
+                                .getBytes(StandardCharsets.UTF_8)));
+        page.locator("form[action$=statements] button").click();
+        assertThat(page.locator("#queue ~ div")).containsText("ﾊｶﾏﾀ ﾊﾅｺ");
+        chromium.look(page, "/staff/payments", "payments-board-desk");
+        chromium.look(page, "/staff/payments/refunds", "payments-refunds-desk");
+        chromium.look(page, "/staff/payments/debits", "payments-debits-desk");
+        Page phone = chromium.phone("en", true);
+        chromium.signIn(phone, "suzuki", "/staff/payments");
+        chromium.look(phone, "/staff/payments", "payments-board-phone");
+        Page easy = chromium.phone("easy-ja", true);
+        chromium.signIn(easy, "hanako", "/payments");
+        chromium.look(easy, "/payments/" + twice, "payments-bill-easy-phone");
+        chromium.look(easy, "/payments/" + twice + "/debit", "payments-debit-easy-phone");
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The city's decision tables. */
@@ -118,6 +119,25 @@ public final class Rules implements ServiceModule {
             stretches.add(goesOn ? stretches.removeLast().until(next.to()) : next);
         }
         return stretches;
+    }
+
+    /**
+     * What a reference of a decision stands for, for a reader: the title of the table and its law. Empty when there is no such
+     * version.
+     *
+     * @param reference as {@link Decision#reference} gives it
+     */
+    public Optional<Cited> cited(Handle tx, String reference) {
+        String[] parts = reference.split("[@#]", 3);
+        if (parts.length < 3 || !parts[1].matches("\\d{1,6}")) {
+            return Optional.empty();
+        }
+        int number = Integer.parseInt(parts[1]);
+        return versions.of(tx, parts[0]).stream()
+                .filter(version -> version.number() == number)
+                .findFirst()
+                .map(versions::table)
+                .map(table -> new Cited(reference, table.titles(), table.law(), table.from()));
     }
 
     Decision decided(Version version, Map<String, Object> facts) {

@@ -31,11 +31,12 @@ public final class Tariffs {
     public void ship(Class<?> anchor, String kind) {
         rules.table(anchor, kind + "-base");
         rules.table(anchor, kind + "-volume");
+        rules.table(anchor, kind + "-relief");
     }
 
-    /** Ships the tables of how periods, reliefs and hours are reckoned. */
+    /** Ships the tables of how periods and hours are reckoned. */
     public void shipPlan(Class<?> anchor, String kind) {
-        for (String table : List.of("-part", "-relief", "-bands", "-band-price")) {
+        for (String table : List.of("-part", "-bands", "-band-price")) {
             rules.table(anchor, kind + table);
         }
     }

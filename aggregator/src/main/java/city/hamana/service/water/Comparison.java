@@ -1,5 +1,6 @@
 package city.hamana.service.water;
 
+import city.hamana.sensing.vee.Use;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package city.hamana.service.water;
 
+import city.hamana.sensing.vee.Use;
 import java.util.List;
 
 /**
@@ -21,10 +22,10 @@ public record Total(long millilitres, int known, int missing, int decreased, int
         boolean estimated = false;
         for (Use use : uses) {
             switch (use) {
-                case Use.Known(var amount, var guess) -> {
+                case Use.Known(var amount, var origin) -> {
                     millilitres += amount;
                     known++;
-                    estimated |= guess;
+                    estimated |= origin.estimated();
                 }
                 case Use.Missing() -> missing++;
                 case Use.Decreased() -> decreased++;

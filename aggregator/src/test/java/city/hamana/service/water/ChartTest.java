@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import city.hamana.sensing.vee.Origin;
+import city.hamana.sensing.vee.Use;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -16,7 +18,7 @@ class ChartTest {
 
     @Test
     void theAxisBeginsAtZeroAndReachesTheLargestBarInRoundSteps() {
-        Chart chart = chart(new Use.Known(87_000, false), new Use.Known(0, false));
+        Chart chart = chart(new Use.Known(87_000, Origin.MEASURED), new Use.Known(0, Origin.MEASURED));
         assertEquals(
                 List.of(0L, 50_000L, 100_000L),
                 chart.ticks().stream().map(Chart.Tick::millilitres).toList());
@@ -26,7 +28,7 @@ class ChartTest {
 
     @Test
     void aDayWithoutUseHasAnAxisAndNoBar() {
-        Chart chart = chart(new Use.Known(0, false), new Use.Missing());
+        Chart chart = chart(new Use.Known(0, Origin.MEASURED), new Use.Missing());
         assertEquals(2, chart.ticks().size());
         assertFalse(chart.bars().stream().anyMatch(bar -> bar.height() > 0));
     }
@@ -50,8 +52,12 @@ class ChartTest {
 
     @Test
     void onlyHoursKnownInBothAreCompared() {
-        List<Use> now = List.of(new Use.Known(5, false), new Use.Missing(), new Use.Known(7, false));
-        List<Use> then = List.of(new Use.Known(2, false), new Use.Known(9, false), new Use.Known(1, false));
+        List<Use> now =
+                List.of(new Use.Known(5, Origin.MEASURED), new Use.Missing(), new Use.Known(7, Origin.MEASURED));
+        List<Use> then = List.of(
+                new Use.Known(2, Origin.MEASURED),
+                new Use.Known(9, Origin.MEASURED),
+                new Use.Known(1, Origin.MEASURED));
         assertEquals(new Comparison("than", 12, 3, 2, 3), Comparison.of("than", now, then));
     }
 

@@ -1,14 +1,17 @@
-package city.hamana.service.water;
+package city.hamana.sensing.vee;
 
-/** What ran through a meter in one hour. */
+/** What ran through a meter in one hour, as it counts for pages, bills and leak detection. */
 public sealed interface Use {
     /**
      * Known.
      *
      * @param millilitres 0 or more
-     * @param estimated whether a register it rests on was estimated
      */
-    record Known(long millilitres, boolean estimated) implements Use {}
+    record Known(long millilitres, Origin origin) implements Use {
+        public boolean estimated() {
+            return origin.estimated();
+        }
+    }
 
     /** Neighbouring readings stand too far apart, or one of them cannot be used. Not the same as no use. */
     record Missing() implements Use {}

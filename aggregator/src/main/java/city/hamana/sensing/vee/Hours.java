@@ -1,4 +1,4 @@
-package city.hamana.service.water;
+package city.hamana.sensing.vee;
 
 import city.hamana.messages.Quality;
 import city.hamana.messages.Sample;
@@ -93,7 +93,7 @@ final class Hours {
 
     private Use known(long start, long end, Collection<Register> steps) {
         boolean estimated = steps.stream().anyMatch(Register::estimated);
-        return new Use.Known(registerAt(end) - registerAt(start), estimated);
+        return new Use.Known(registerAt(end) - registerAt(start), estimated ? Origin.DEVICE : Origin.MEASURED);
     }
 
     /** Rounded once for both hours that meet there, so that nothing is lost between them. */

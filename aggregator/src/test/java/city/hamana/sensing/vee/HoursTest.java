@@ -1,4 +1,4 @@
-package city.hamana.service.water;
+package city.hamana.sensing.vee;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -80,7 +80,7 @@ class HoursTest {
     void anEstimatedRegisterMakesItsHoursEstimated() {
         List<Sample> samples = List.of(
                 register(0, 1_000), new Sample("els-1", Quantity.VOLUME, NOON.plusSeconds(3_600), 1_010, -3, 4));
-        assertEquals(List.of(new Use.Known(10_000, true)), Hours.of(samples, NOON, 1));
+        assertEquals(List.of(new Use.Known(10_000, Origin.DEVICE)), Hours.of(samples, NOON, 1));
     }
 
     @Test
@@ -134,14 +134,14 @@ class HoursTest {
         List<Use> uses = Hours.of(samples, NOON, 24);
         assertEquals(24, uses.size());
         for (Use use : uses) {
-            if (use instanceof Use.Known(var millilitres, var estimated)) {
+            if (use instanceof Use.Known(var millilitres, var origin)) {
                 assertEquals(Math.abs(millilitres), millilitres);
             }
         }
     }
 
     private static Use known(long millilitres) {
-        return new Use.Known(millilitres, false);
+        return new Use.Known(millilitres, Origin.MEASURED);
     }
 
     private static Sample register(int minute, long litres) {
