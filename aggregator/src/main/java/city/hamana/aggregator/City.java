@@ -131,7 +131,21 @@ public final class City implements AutoCloseable {
         Cases cases = new Cases(database, events, people::mayActFor, settings.clock(), settings.closedDays());
         Forms forms = new Forms(people.towns());
         Ledger ledger = new Ledger(settings.clock());
-        Payments payments = new Payments(database, events, ledger, settings.clock());
+        Payments payments = new Payments(
+                database,
+                events,
+                html,
+                metrics,
+                people,
+                documents,
+                notices,
+                rules,
+                this::frameWords,
+                ledger,
+                settings.payments(),
+                settings.publicAddress(),
+                settings.clock(),
+                real);
         Roads roads = new Roads(
                 database,
                 events,

@@ -73,7 +73,8 @@ class PagesTest {
             "nav",
             "paid",
             "lines",
-            "explained");
+            "explained",
+            "bill-card");
 
     /** A stream without an end, the content of one thing that is not there, and a way in from outside. */
     private static final Set<String> UNVISITED = Set.of(
@@ -153,6 +154,7 @@ class PagesTest {
         broadcast(city);
         report(city);
         bill(city);
+        PLACES.putAll(PaymentsVisit.places(city));
         return city;
     }
 
