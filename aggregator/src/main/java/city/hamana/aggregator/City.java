@@ -4,12 +4,14 @@ import city.hamana.capability.broadcasts.Broadcasts;
 import city.hamana.capability.cases.Cases;
 import city.hamana.capability.documents.Documents;
 import city.hamana.capability.forms.Forms;
+import city.hamana.capability.ledger.Ledger;
 import city.hamana.capability.maps.Maps;
 import city.hamana.capability.notices.Notice;
 import city.hamana.capability.notices.Notices;
 import city.hamana.capability.notices.Recipient;
 import city.hamana.capability.notices.Urgency;
 import city.hamana.capability.oversight.Oversight;
+import city.hamana.capability.payments.Payments;
 import city.hamana.capability.people.People;
 import city.hamana.capability.people.Teller;
 import city.hamana.capability.rules.Rules;
@@ -90,7 +92,7 @@ public final class City implements AutoCloseable {
         estAddress = settings.estAddress();
         Readings readings = new Readings(database, events, html, real);
         Rules rules = new Rules(database, events, html, settings.clock());
-        Vee vee = new Vee(database, events, settings.clock(), real, rules, readings);
+        Vee vee = new Vee(database, events, html, settings.clock(), real, rules, readings);
         Household household = new Household(database, events, settings.clock(), rules, readings, vee);
         People people =
                 new People(database, events, html, settings.clock(), real, settings.signIn(), rules, this::tell);
@@ -129,6 +131,8 @@ public final class City implements AutoCloseable {
         Maps maps = new Maps(database, events, html, settings.clock(), settings.publicAddress(), settings.tiles());
         Cases cases = new Cases(database, events, people::mayActFor, settings.clock(), settings.closedDays());
         Forms forms = new Forms(people.towns());
+        Ledger ledger = new Ledger(settings.clock());
+        Payments payments = new Payments(database, events, ledger, settings.clock());
         Roads roads = new Roads(
                 database,
                 events,
@@ -156,6 +160,8 @@ public final class City implements AutoCloseable {
                 documents,
                 notices,
                 broadcasts,
+                ledger,
+                payments,
                 new Oversight(database, events, html, jobs, settings.clock()),
                 devices,
                 readings,
@@ -166,7 +172,19 @@ public final class City implements AutoCloseable {
                 commands,
                 inventory,
                 new Completeness(database, events, ingest, devices, html, identity, documents, settings.clock(), real),
-                new Water(database, events, html, real, people, readings, vee),
+                new Water(
+                        database,
+                        events,
+                        html,
+                        settings.clock(),
+                        real,
+                        people,
+                        rules,
+                        cases,
+                        notices,
+                        payments,
+                        readings,
+                        vee),
                 roads,
                 procedures,
                 new Underpasses(

@@ -6,17 +6,16 @@ import city.hamana.link.IdentityException;
 import city.hamana.link.ProgramLog;
 import city.hamana.link.SettingsException;
 import city.hamana.platform.events.Verdict;
-import city.hamana.sensing.household.LeakReport;
-import city.hamana.sensing.vee.TrialReport;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code java -jar hamana-aggregator.jar --config FILE}, or {@code --verify-log FILE} for a log taken out of the house. */
+/**
+ * {@code java -jar hamana-aggregator.jar --config FILE}; or {@code --verify-log FILE} for a log taken out of the house, or a
+ * verb of {@link Analysis}.
+ */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
@@ -26,16 +25,13 @@ public final class Main {
         if (arguments.length == 2 && arguments[0].equals("--verify-log")) {
             System.exit(verified(Path.of(arguments[1])) ? 0 : 1);
         }
-        if (arguments.length == 3 && arguments[0].equals("--bench-water")) {
-            System.exit(benched(Path.of(arguments[1]), arguments[2]));
-        }
-        if (arguments.length == 2 && arguments[0].matches("--try-(vee|leaks)")) {
-            System.exit(tried(Path.of(arguments[1]), arguments[0].equals("--try-leaks")));
+        if (arguments.length > 0 && Analysis.VERBS.contains(arguments[0])) {
+            System.exit(Analysis.commandLine().execute(arguments));
         }
         ProgramLog.start();
         if (arguments.length != 2 || !arguments[0].equals("--config")) {
             System.err.println(
-                    "usage: --config FILE | --verify-log FILE | --try-vee FILE | --try-leaks FILE | --bench-water FOLDER METERS");
+                    "usage: --config FILE | --verify-log FILE | leaks --inflow FILE | vee FILE | bench-water");
             System.exit(2);
         }
         try {
@@ -62,34 +58,6 @@ public final class Main {
             System.err.println(
                     file + " cannot be read as a log: " + e.getCause().getMessage());
             return false;
-        }
-    }
-
-    /** The process's exit code: 0 when every goal was reached, 1 when not, 2 when it could not be measured. */
-    private static int benched(Path folder, String meters) {
-        if (!meters.matches("[1-9][0-9]{0,5}")) {
-            System.err.println("--meters is 1 to 999999, not " + meters);
-            return 2;
-        }
-        try {
-            return WaterBench.run(folder, Integer.parseInt(meters), System.out::println) ? 0 : 1;
-        } catch (IOException e) {
-            System.err.println("it cannot be measured in " + folder + ": " + e.getMessage());
-            return 2;
-        }
-    }
-
-    /** Tries the rules of validation, or the detectors of leaks, on a file of real registers. */
-    private static int tried(Path file, boolean leaks) {
-        try {
-            List<String> lines = leaks
-                    ? LeakReport.over(file).lines()
-                    : TrialReport.over(file).lines();
-            lines.forEach(System.out::println);
-            return 0;
-        } catch (IOException e) {
-            System.err.println(file + " cannot be read: " + e.getMessage());
-            return 2;
         }
     }
 

@@ -30,16 +30,21 @@ final class SimulatedRegisters {
     private static final int HOUR_S = 3_600;
     private static final int LEAK_DAYS = 14;
 
+    /** The night's run begins at three, and has what came until then. */
+    private static final Duration BEFORE_THE_RUN = Duration.ofHours(3);
+
     private final Database database;
     private final Readings readings;
     private final ZoneId zone;
     private final long[] litres;
+    private final String[] names;
 
     SimulatedRegisters(Database database, Readings readings, ZoneId zone, int meters) {
         this.database = database;
         this.readings = readings;
         this.zone = zone;
         this.litres = new long[meters];
+        this.names = IntStream.range(0, meters).mapToObj(SimulatedRegisters::name).toArray(String[]::new);
     }
 
     static String name(int meter) {
@@ -65,10 +70,10 @@ final class SimulatedRegisters {
     /** The last day of which every meter has readings: that of the last meter, for they are written in order. */
     private Optional<LocalDate> held() {
         return readings.newest(name(litres.length - 1), Quantity.VOLUME)
-                .map(sample -> sample.at().atZone(zone).toLocalDate());
+                .map(sample -> sample.at().minus(BEFORE_THE_RUN).atZone(zone).toLocalDate());
     }
 
-    /** Adds a day of all meters, a thousand in each transaction. */
+    /** Adds a day of all meters, from three in the morning to three in the morning, a thousand in each transaction. */
     void add(LocalDate day) {
         List<List<Sample>> batches = new ArrayList<>();
         for (int from = 0; from < litres.length; from += TOGETHER) {
@@ -92,7 +97,10 @@ final class SimulatedRegisters {
     private List<Sample> day(int meter, LocalDate day) {
         RandomGenerator random =
                 RandomGeneratorFactory.of("SplittableRandom").create(meter * 100_003L + day.toEpochDay());
-        Instant start = day.atStartOfDay(zone).toInstant().plusSeconds(meter * 37L % HOUR_S);
+        Instant start = day.atStartOfDay(zone)
+                .plus(BEFORE_THE_RUN)
+                .toInstant()
+                .plusSeconds(meter * 37L % HOUR_S);
         int persons = 1 + meter % 5;
         double of = persons * (0.6 + 0.8 * random.nextDouble()) * 220 / 1_000;
         boolean leaks = Math.floorMod(meter + day.toEpochDay() / LEAK_DAYS, 200) == 0;
@@ -100,12 +108,13 @@ final class SimulatedRegisters {
         List<Sample> samples = new ArrayList<>(HOURS);
         for (int hour = 0; hour < HOURS; hour++) {
             Instant at = start.plus(Duration.ofHours(hour));
+            int ofDay = (hour + (int) BEFORE_THE_RUN.toHours()) % HOURS;
             if (hour < lost || hour > lost + 4) {
-                samples.add(new Sample(name(meter), Quantity.VOLUME, at, 100_000 + litres[meter], -3, 0));
+                samples.add(new Sample(names[meter], Quantity.VOLUME, at, 100_000 + litres[meter], -3, 0));
             }
-            boolean used = random.nextInt(1_000) < 250 + PER_MILLE[hour] * 8;
+            boolean used = random.nextInt(1_000) < 250 + PER_MILLE[ofDay] * 8;
             litres[meter] += leaks ? 12 : 0;
-            litres[meter] += used ? Math.round(of * PER_MILLE[hour] * 2 * random.nextDouble()) : 0;
+            litres[meter] += used ? Math.round(of * PER_MILLE[ofDay] * 2 * random.nextDouble()) : 0;
         }
         return samples;
     }

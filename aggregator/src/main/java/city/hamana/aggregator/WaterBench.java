@@ -10,7 +10,9 @@ import city.hamana.sensing.household.Household;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.vee.Use;
 import city.hamana.sensing.vee.Vee;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,7 +36,6 @@ import java.util.function.Consumer;
 final class WaterBench {
     private static final ZoneId ZONE = ZoneId.of("Asia/Tokyo");
     private static final LocalDate FIRST = LocalDate.of(2025, 4, 1);
-    private static final int DAYS = 365;
     private static final int NIGHTS = 3;
     private static final int PAGES = 2_000;
     private static final int TWO_MONTHS_HOURS = 61 * 24;
@@ -44,6 +45,7 @@ final class WaterBench {
     private static final double NANOS = 1e9;
 
     private final int meters;
+    private final int days;
     private final Consumer<String> say;
     private final Night night;
     private final Database database;
@@ -76,8 +78,9 @@ final class WaterBench {
         }
     }
 
-    private WaterBench(Path folder, int meters, Consumer<String> say) {
+    private WaterBench(Path folder, int meters, int days, Consumer<String> say) {
         this.meters = meters;
+        this.days = days;
         this.say = say;
         night = new Night();
         database = Database.open("jdbc:derby:" + folder.resolve("database") + ";create=true");
@@ -86,7 +89,7 @@ final class WaterBench {
         InstantSource real = InstantSource.system();
         Rules rules = new Rules(database, events, html, night);
         readings = new Readings(database, events, html, real);
-        vee = new Vee(database, events, night, real, rules, readings);
+        vee = new Vee(database, events, html, night, real, rules, readings);
         household = new Household(database, events, night, rules, readings, vee);
         List<ServiceModule> modules = List.of(rules, readings, vee, household);
         List<Schema> schemas = new ArrayList<>(List.of(Events.SCHEMA));
@@ -103,10 +106,10 @@ final class WaterBench {
      *
      * @return whether every goal was reached
      */
-    static boolean run(Path folder, int meters, Consumer<String> say) throws IOException {
-        Path place = folder.resolve("water-" + meters);
+    static boolean run(Path folder, int meters, int days, Consumer<String> say) throws IOException {
+        Path place = folder.resolve("water-" + meters + "x" + days);
         Files.createDirectories(place);
-        WaterBench bench = new WaterBench(place, meters, say);
+        WaterBench bench = new WaterBench(place, meters, days, say);
         try {
             bench.measure();
         } finally {
@@ -120,7 +123,7 @@ final class WaterBench {
                 + Runtime.getRuntime().availableProcessors() + " processors, "
                 + (Runtime.getRuntime().maxMemory() >> 20) + " MB of memory");
         SimulatedRegisters registers = new SimulatedRegisters(database, readings, ZONE, meters);
-        LocalDate last = registers.fill(FIRST, FIRST.plusDays(DAYS - 1L), say);
+        LocalDate last = registers.fill(FIRST, FIRST.plusDays(days - 1L), say);
         validateTo(last);
         for (int i = 1; i <= NIGHTS; i++) {
             night(registers, last.plusDays(i));
@@ -149,13 +152,13 @@ final class WaterBench {
 
     private void page(LocalDate last) {
         Instant from =
-                last.minusDays(TWO_MONTHS_HOURS / 24 - 1L).atStartOfDay(ZONE).toInstant();
+                last.minusDays(Math.min(days, TWO_MONTHS_HOURS / 24) - 1L).atStartOfDay(ZONE).toInstant();
         Random random = new Random(1);
         long[] nanos = new long[PAGES];
         for (int i = -PAGES / 10; i < PAGES; i++) {
             String meter = SimulatedRegisters.name(random.nextInt(meters));
             long begun = System.nanoTime();
-            List<Use> hours = vee.hours(meter, from, TWO_MONTHS_HOURS);
+            List<Use> hours = vee.hours(meter, from, Math.min(days * 24, TWO_MONTHS_HOURS));
             if (hours.stream().anyMatch(Use.NotYet.class::isInstance)) {
                 throw new IllegalStateException(meter + " is not validated");
             }
@@ -168,11 +171,18 @@ final class WaterBench {
     }
 
     private void timed(String what, double goalS, Runnable work) {
+        long cpu = cpuNanos();
         long begun = System.nanoTime();
         work.run();
         double seconds = (System.nanoTime() - begun) / NANOS;
-        say.accept(line(what, seconds, "s", goalS));
+        // Where others work on the same machine, the time on the processors says more than the clock on the wall.
+        String used = String.format(Locale.ROOT, " (%.2f s of processors)", (cpuNanos() - cpu) / NANOS);
+        say.accept(line(what, seconds, "s", goalS) + used);
         good &= seconds <= goalS;
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static String line(String what, double value, String unit, double goal) {

@@ -16,9 +16,12 @@ import city.hamana.capability.rules.Rules;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.http.Route;
 import city.hamana.platform.text.Language;
+import city.hamana.service.water.Water;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +69,11 @@ class PagesTest {
             "now",
             "curve",
             "trace",
-            "trouble");
+            "trouble",
+            "nav",
+            "paid",
+            "lines",
+            "explained");
 
     /** A stream without an end, the content of one thing that is not there, and a way in from outside. */
     private static final Set<String> UNVISITED = Set.of(
@@ -99,6 +106,7 @@ class PagesTest {
             Map.entry("/staff/devices/{id}", "/staff/devices/gw-0001"),
             Map.entry("/staff/underpass/{id}", "/staff/underpass/underpass-mitsuya"),
             Map.entry("/staff/water/accounts/{meter}", "/staff/water/accounts/" + TestCity.METER),
+            Map.entry("/staff/water/vee/{meter}", "/staff/water/vee/" + TestCity.METER),
             Map.entry("/staff/equipment/{id}", "/staff/equipment/chlorine-1"),
             Map.entry("/staff/settings/{device}", "/staff/settings/node-0022"),
             Map.entry("/staff/completeness/{device}", "/staff/completeness/node-0022"),
@@ -144,6 +152,7 @@ class PagesTest {
         PLACES.putAll(ProcedureWalk.places(city));
         broadcast(city);
         report(city);
+        bill(city);
         return city;
     }
 
@@ -209,6 +218,20 @@ class PagesTest {
         String page = suzuki.get("/staff/roads/" + id).body();
         PLACES.put("/staff/roads/{id}/owner", "/staff/roads/" + id + "/owner");
         PLACES.put("/roads/owner/{secret}", page.replaceFirst("(?s).*href=\"(/roads/owner/[^\"]+)\".*", "$1"));
+    }
+
+    /** What hanako has used in December 2016. */
+    private static void bill(City city) {
+        String contracts = "number,meter,bore,sewer,scheme,months,name,address,district,from,until,start-m3\n"
+                + "0000001," + TestCity.METER + ",20,yes,none,even,袴田 花子,湖西市吉美,吉美,2016-12-01,,0\n";
+        Guest suzuki = Guest.signedIn(city, "suzuki");
+        suzuki.get("/");
+        suzuki.post("/staff/water/contracts", Map.of(), Map.of("file", contracts.getBytes(StandardCharsets.UTF_8)));
+        TestCity.module(city, Water.class).bill(LocalDate.of(2017, 1, 1), "test:1");
+        PLACES.put("/water/bills/{contract}/{until}", "/water/bills/0000001/2017-01-01");
+        PLACES.put("/water/bills/{contract}/{until}/hours.csv", "/water/bills/0000001/2017-01-01/hours.csv");
+        PLACES.put("/staff/water/bills/{contract}/{until}", "/staff/water/bills/0000001/2017-01-01");
+        PLACES.put("/staff/water/contracts/{number}", "/staff/water/contracts/0000001");
     }
 
     /** One message for hanako and one for suzuki's division. */

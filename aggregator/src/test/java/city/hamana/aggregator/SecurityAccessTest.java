@@ -41,6 +41,12 @@ class SecurityAccessTest {
             "/staff/underpass/{id}/command",
             // The waterworks' alone, whose manager suzuki is.
             "/staff/water/accounts/{meter}",
+            "/staff/water/vee/{meter}",
+            "/staff/water/bills/{contract}/{until}",
+            "/staff/water/bills/{contract}/{until}/correct",
+            "/staff/water/contracts/{number}",
+            "/staff/water/contracts/{number}/scheme",
+            "/staff/water/contracts/{number}/end",
             // A counter of any division takes a form in; who comes is asked for their document.
             "/staff/procedures/{code}",
             "/staff/procedures/{code}/register",

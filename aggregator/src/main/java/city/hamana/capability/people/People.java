@@ -382,6 +382,16 @@ public final class People implements ServiceModule {
                 > 0;
     }
 
+    /** The party whose meter it is, of several the one that had it first; empty when it is nobody's. */
+    public Optional<String> holder(Handle tx, String meter) {
+        return tx.createQuery("SELECT MIN(user_id) FROM people_meter WHERE meter = :meter")
+                .bind("meter", meter)
+                .mapTo(Long.class)
+                .findOne()
+                .filter(id -> id > 0)
+                .map(id -> Parties.stays(tx, Long.toString(id)));
+    }
+
     /** Whoever had the one meter has the other from now on. */
     public void meterExchanged(Handle tx, String old, String now) {
         tx.execute("UPDATE people_meter SET meter = ? WHERE meter = ?", now, old);

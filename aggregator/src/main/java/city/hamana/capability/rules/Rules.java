@@ -14,9 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The city's decision tables. */
@@ -92,6 +94,50 @@ public final class Rules implements ServiceModule {
         }
         Version version = versions.on(tx, table, on).orElseThrow(() -> RulesException.notYet(table, on));
         return decided(version, facts);
+    }
+
+    /**
+     * Asks a table along one column of whole numbers, the other facts being fixed: a tariff's steps, a scale of ages.
+     *
+     * @param column key of an input of whole numbers; its domain says where the scale begins
+     * @return what the table says from where to where, in order and without a gap; neighbours that one row answers are one
+     * @throws RulesException as {@link #decide}
+     */
+    public List<Stretch> stretches(Handle tx, String table, LocalDate on, String column, Map<String, Object> others) {
+        if (!shipped.containsKey(table)) {
+            throw RulesException.unknown(table);
+        }
+        Version version = versions.on(tx, table, on).orElseThrow(() -> RulesException.notYet(table, on));
+        List<Long> cuts = versions.table(version).cuts(column);
+        List<Stretch> stretches = new ArrayList<>();
+        for (int i = 0; i + 1 < cuts.size(); i++) {
+            Map<String, Object> facts = new LinkedHashMap<>(others);
+            facts.put(column, cuts.get(i));
+            Stretch next = new Stretch(cuts.get(i), cuts.get(i + 1) - 1, decided(version, facts));
+            boolean goesOn = !stretches.isEmpty()
+                    && stretches.getLast().decision().row() == next.decision().row();
+            stretches.add(goesOn ? stretches.removeLast().until(next.to()) : next);
+        }
+        return stretches;
+    }
+
+    /**
+     * What a reference of a decision stands for, for a reader: the title of the table and its law. Empty when there is no such
+     * version.
+     *
+     * @param reference as {@link Decision#reference} gives it
+     */
+    public Optional<Cited> cited(Handle tx, String reference) {
+        String[] parts = reference.split("[@#]", 3);
+        if (parts.length < 3 || !parts[1].matches("\\d{1,6}")) {
+            return Optional.empty();
+        }
+        int number = Integer.parseInt(parts[1]);
+        return versions.of(tx, parts[0]).stream()
+                .filter(version -> version.number() == number)
+                .findFirst()
+                .map(versions::table)
+                .map(table -> new Cited(reference, table.titles(), table.law(), table.from()));
     }
 
     Decision decided(Version version, Map<String, Object> facts) {

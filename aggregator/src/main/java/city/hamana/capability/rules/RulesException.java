@@ -23,6 +23,10 @@ public final class RulesException extends RuntimeException {
         return new RulesException(table + " cannot take " + value + " for " + key);
     }
 
+    static RulesException noScale(String column) {
+        return new RulesException("no column of whole numbers is called " + column);
+    }
+
     static RulesException noRow(String table, int version) {
         return new RulesException("no row of " + table + "@" + version + " fits");
     }

@@ -1,11 +1,13 @@
 package city.hamana.capability.rules;
 
 import city.hamana.platform.text.Language;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * One version's content.
@@ -64,6 +66,32 @@ public record Table(
             }
         }
         return Optional.empty();
+    }
+
+    /** Where the answers along a column of whole numbers may change: the first number of each stretch, and the end. */
+    List<Long> cuts(String column) {
+        int index = inputs().stream().map(Column::key).toList().indexOf(column);
+        if (index < 0 || !inputs().get(index).line()) {
+            throw RulesException.noScale(column);
+        }
+        TreeSet<Long> cuts = new TreeSet<>();
+        for (Row row : rows) {
+            if (row.conditions().get(index) instanceof Condition.Spans(var spans)) {
+                spans.forEach(span -> {
+                    cuts.add(whole(span.from()));
+                    cuts.add(whole(span.to()));
+                });
+            }
+        }
+        return List.copyOf(cuts);
+    }
+
+    private static long whole(Position cut) {
+        long most = Stretch.NO_END + 1;
+        return cut.value()
+                .max(BigDecimal.valueOf(-most))
+                .min(BigDecimal.valueOf(most))
+                .longValue();
     }
 
     Map<String, String> results(int row) {

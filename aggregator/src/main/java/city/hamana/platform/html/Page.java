@@ -186,6 +186,15 @@ public record Page(Frame frame, Language language, TextSize size, Optional<Reade
         return format.format(Math.round(value * scale) / scale + 0.0);
     }
 
+    /** 「1,234円」, "1.234 ienes", "¥1,234". */
+    public String yen(long yen) {
+        String number = number((double) yen, 0);
+        if (japanese()) {
+            return number + "円";
+        }
+        return language == Language.PT ? number + " ienes" : (yen < 0 ? "-¥" + number.substring(1) : "¥" + number);
+    }
+
     /** Litres, or cubic metres from 10,000 L on, with the unit. */
     public String volume(long millilitres) {
         double litres = millilitres / 1e3;

@@ -52,7 +52,7 @@ public record LeakReport(List<String> lines) {
         Clock clock = Clock.fixed(last, TrialReport.ZONE);
         Rules rules = new Rules(database, events, html, clock);
         Readings readings = new Readings(database, events, html, InstantSource.system());
-        Vee vee = new Vee(database, events, clock, InstantSource.system(), rules, readings);
+        Vee vee = new Vee(database, events, html, clock, InstantSource.system(), rules, readings);
         Household household = new Household(database, events, clock, rules, readings, vee);
         database.migrate(List.of(Events.SCHEMA, rules.schema(), readings.schema(), vee.schema(), household.schema()));
         database.inTransaction(tx -> {

@@ -73,7 +73,7 @@ final class Slice {
         int oldest = CityDays.monthOf(firstDay - History.DAYS);
         Map<String, Book> books = months.books(tx, meters, oldest, CityDays.monthOf(lastDay));
         Map<String, List<Integer>> known = new TreeMap<>();
-        List<Store.Found> found = new ArrayList<>();
+        List<MeterDoubt> found = new ArrayList<>();
         Profiles gathered = new Profiles();
         for (String meter : meters) {
             Engine.Order order = order(tx, shared, meter, books.get(meter), validatedTo);
@@ -82,7 +82,7 @@ final class Slice {
             Engine.run(order)
                     .forEach((day, codes) -> codes.values().stream()
                             .filter(doubt -> doubt.code().weight() != Code.Weight.NOTE)
-                            .forEach(doubt -> found.add(new Store.Found(day, meter, doubt))));
+                            .forEach(doubt -> found.add(new MeterDoubt(day, meter, doubt))));
             gathered.gather(order.facts(), order.book(), firstDay, lastDay);
         }
         store.forget(tx, known);

@@ -66,23 +66,20 @@ final class Store {
 
     // --- Doubts ----------------------------------------------------------------------------------------------------
 
-    /** A doubt and whose it is. */
-    record Found(int day, String meter, Doubt doubt) {}
-
     void forget(Handle tx, Map<String, List<Integer>> days) {
         PreparedBatch batch = tx.prepareBatch("DELETE FROM vee_doubt WHERE day_no = ? AND meter = ?");
         days.forEach((meter, all) -> all.forEach(day -> batch.add(day, meter)));
         Stream.of(batch).filter(b -> b.size() > 0).forEach(PreparedBatch::execute);
     }
 
-    void add(Handle tx, List<Found> found) {
+    void add(Handle tx, List<MeterDoubt> found) {
         PreparedBatch batch = tx.prepareBatch(
                 "INSERT INTO vee_doubt (day_no, meter, code, at_ms, times, seen, bound) VALUES (?, ?, ?, ?, ?, ?, ?)");
-        for (Found one : found) {
-            Doubt doubt = one.doubt;
+        for (MeterDoubt one : found) {
+            Doubt doubt = one.doubt();
             batch.add(
-                    one.day,
-                    one.meter,
+                    one.day(),
+                    one.meter(),
                     doubt.code().code(),
                     doubt.at().toEpochMilli(),
                     doubt.times(),
@@ -103,7 +100,7 @@ final class Store {
     }
 
     /** The doubts of a day, by meter; of one code, or of all. */
-    List<Found> found(Handle tx, int day, Optional<Code> code, int most) {
+    List<MeterDoubt> found(Handle tx, int day, Optional<Code> code, int most) {
         String where = code.isPresent() ? " AND code = :code" : "";
         Query query = tx.createQuery("""
                 SELECT day_no, meter, code, at_ms, times, seen, bound FROM vee_doubt WHERE day_no = :day""" + where + " ORDER BY meter, code OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY")
@@ -121,15 +118,15 @@ final class Store {
                 """)
                 .bind("day", day)
                 .bind("meter", meter)
-                .map((row, context) -> found(row).doubt)
+                .map((row, context) -> found(row).doubt())
                 .list();
     }
 
-    private static Found found(ResultSet row) throws SQLException {
+    private static MeterDoubt found(ResultSet row) throws SQLException {
         Code code = Code.ofCode(row.getString(3)).orElseThrow();
         Doubt doubt =
                 new Doubt(code, Instant.ofEpochMilli(row.getLong(4)), row.getInt(5), row.getLong(6), row.getLong(7));
-        return new Found(row.getInt(1), row.getString(2), doubt);
+        return new MeterDoubt(row.getInt(1), row.getString(2), doubt);
     }
 
     // --- Late days -------------------------------------------------------------------------------------------------

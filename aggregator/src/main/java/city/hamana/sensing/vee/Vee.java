@@ -3,8 +3,11 @@ package city.hamana.sensing.vee;
 import city.hamana.capability.rules.Rules;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
+import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Events;
+import city.hamana.platform.html.Door;
+import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.module.ServiceModule;
@@ -38,6 +41,7 @@ public final class Vee implements ServiceModule {
     private final Parts parts = new Parts();
     private final Runs runs;
     private final Editing editing;
+    private final VeePages pages;
 
     /**
      * The module over its tables.
@@ -45,14 +49,22 @@ public final class Vee implements ServiceModule {
      * @param clock the city's: its days are cut by it
      * @param real real time, for how long a run may go on
      */
-    public Vee(Database database, Events events, Clock clock, InstantSource real, Rules rules, Readings readings) {
-        this(database, events, clock, real, rules, readings, Runs.SLICE);
+    public Vee(
+            Database database,
+            Events events,
+            Html html,
+            Clock clock,
+            InstantSource real,
+            Rules rules,
+            Readings readings) {
+        this(database, events, html, clock, real, rules, readings, Runs.SLICE);
     }
 
     /** @param sliceMeters how many meters one transaction does */
     Vee(
             Database database,
             Events events,
+            Html html,
             Clock clock,
             InstantSource real,
             Rules rules,
@@ -67,6 +79,7 @@ public final class Vee implements ServiceModule {
         Slice slice = new Slice(readings, rules, calendar, months, store, edits);
         this.runs = new Runs(database, events, readings, clock, real, calendar, slice, parts, store, sliceMeters);
         this.editing = new Editing(events, clock, calendar, edits, runs);
+        this.pages = new VeePages(database, events, html, real, readings, this);
         rules.table(Vee.class, "vee-bore");
         rules.table(Vee.class, "vee-filling");
         rules.table(Vee.class, "vee-limits");
@@ -79,7 +92,14 @@ public final class Vee implements ServiceModule {
     }
 
     @Override
-    public void routes(Routes routes) {}
+    public void routes(Routes routes) {
+        pages.routes(routes);
+    }
+
+    @Override
+    public List<Door> doors() {
+        return List.of(new Door("/staff/water/vee", "vee.door", Role.STAFF, Door.Group.WORK));
+    }
 
     @Override
     public void jobs(Jobs jobs) {
@@ -111,6 +131,10 @@ public final class Vee implements ServiceModule {
 
     Store store() {
         return store;
+    }
+
+    List<Part> newestRun(Handle tx) {
+        return parts.newest(tx);
     }
 
     /** Writes down what is known of a meter; by it, its thresholds are chosen. */

@@ -19,11 +19,17 @@ final class Accounts {
                 .bind("meter", meter)
                 .mapTo(String.class)
                 .findFirst()
-                .map(number -> numbered(tx, number))
+                .map(number -> exchanged(tx, number))
                 .orElseGet(() -> Account.of(meter));
     }
 
-    private static Account numbered(Handle tx, String number) {
+    /** The account of this number, which is its first meter's id. */
+    Account numbered(Handle tx, String number) {
+        Account exchanged = exchanged(tx, number);
+        return exchanged.installations().isEmpty() ? Account.of(number) : exchanged;
+    }
+
+    private static Account exchanged(Handle tx, String number) {
         return new Account(
                 number,
                 tx.createQuery(COLUMNS + "WHERE account = :number ORDER BY from_ms")

@@ -5,6 +5,7 @@ import city.hamana.sensing.vee.Use;
 import java.math.BigDecimal;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Hours as CSV: UTF-8 with a byte order mark, which spreadsheets ask for, and the licence's line at the end. */
@@ -14,17 +15,28 @@ final class HoursCsv {
     private HoursCsv() {}
 
     static String of(ZonedDateTime start, List<Use> uses, Page page) {
+        return of(start, uses, List.of(), page);
+    }
+
+    /**
+     * With the band of hours by which each is billed.
+     *
+     * @param bands names of them, one for each hour; none leaves the column out
+     */
+    static String of(ZonedDateTime start, List<Use> uses, List<String> bands, Page page) {
+        List<String> head = new ArrayList<>(
+                List.of(page.plain("water.csv.hour"), page.plain("water.csv.litres"), page.plain("water.csv.state")));
+        if (!bands.isEmpty()) {
+            head.add(page.plain("water.csv.band"));
+        }
         StringBuilder csv = new StringBuilder(BYTE_ORDER_MARK)
-                .append(String.join(
-                        ",",
-                        page.plain("water.csv.hour"),
-                        page.plain("water.csv.litres"),
-                        page.plain("water.csv.state")))
+                .append(String.join(",", head))
                 .append("\r\n");
         for (int i = 0; i < uses.size(); i++) {
             csv.append(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(start.plusHours(i)))
                     .append(',')
                     .append(line(uses.get(i), page))
+                    .append(bands.isEmpty() ? "" : "," + bands.get(i))
                     .append("\r\n");
         }
         String notice = page.frame().notice();

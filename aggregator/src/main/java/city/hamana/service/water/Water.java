@@ -1,68 +1,84 @@
 package city.hamana.service.water;
 
+import city.hamana.capability.cases.Cases;
+import city.hamana.capability.notices.Notices;
+import city.hamana.capability.payments.Creditor;
+import city.hamana.capability.payments.Payments;
 import city.hamana.capability.people.People;
-import city.hamana.messages.Quantity;
-import city.hamana.messages.Sample;
+import city.hamana.capability.rules.Rules;
+import city.hamana.capability.tariffs.Tariffs;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
-import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Door;
 import city.hamana.platform.html.Html;
-import city.hamana.platform.html.Page;
-import city.hamana.platform.http.Call;
-import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
+import city.hamana.platform.jobs.Jobs;
+import city.hamana.platform.module.PartyColumn;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.sensing.readings.Readings;
-import city.hamana.sensing.readings.SeriesInfo;
-import city.hamana.sensing.vee.Use;
 import city.hamana.sensing.vee.Vee;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 
-/** The resident's water page. */
+/** Water: what a home uses, and what it pays for it. */
 public final class Water implements ServiceModule {
-    private static final String HERE = "city/hamana/service/water/";
+    private static final int MOST_BILLS = 500;
+    private static final Duration NEIGHBOURS_EVERY = Duration.ofHours(6);
 
-    private final Database database;
-    private final Events events;
-    private final Html html;
-    private final InstantSource real;
-    private final People people;
-    private final Readings readings;
-    private final Vee vee;
-    private final Accounts accounts = new Accounts();
+    private final Contracts contracts = new Contracts();
+    private final Billing billing;
+    private final WaterSeed seed;
+    private final Neighbours neighbours;
+    private final UsePages uses;
+    private final MyBills bills;
+    private final TryPages tries;
     private final ExchangePages exchanges;
+    private final BillPages billPages;
+    private final ContractPages contractPages;
 
+    /**
+     * @param clock the city's: by it periods begin and end
+     * @param real for events
+     */
     public Water(
             Database database,
             Events events,
             Html html,
+            Clock clock,
             InstantSource real,
             People people,
+            Rules rules,
+            Cases cases,
+            Notices notices,
+            Payments payments,
             Readings readings,
             Vee vee) {
-        this.database = database;
-        this.events = events;
-        this.html = html;
-        this.real = real;
-        this.people = people;
-        this.readings = readings;
-        this.vee = vee;
-        this.exchanges = new ExchangePages(database, events, html, real, people, readings, accounts);
+        Accounts accounts = new Accounts();
+        billing = new Billing(
+                database, events, clock, real, people, rules, cases, payments, notices, vee, accounts, contracts);
+        seed = new WaterSeed(contracts, clock);
+        neighbours = new Neighbours(database, clock, vee, contracts);
+        uses = new UsePages(database, events, html, real, people, readings, vee, accounts, contracts, neighbours);
+        bills = new MyBills(database, events, html, real, people, rules, payments, vee, accounts, contracts, billing);
+        tries = new TryPages(database, events, html, real, vee, accounts, contracts, billing, bills);
+        exchanges = new ExchangePages(database, events, html, real, people, readings, accounts);
+        billPages = new BillPages(database, events, html, real, contracts, billing, bills);
+        contractPages = new ContractPages(database, events, html, real, contracts, billing);
+        Tariffs tariffs = new Tariffs(rules);
+        tariffs.ship(Water.class, "water");
+        tariffs.ship(Water.class, "sewer");
+        tariffs.shipPlan(Water.class, "water");
+        rules.table(Water.class, "water-plan");
+        rules.table(Water.class, "water-due");
+        payments.creditor(new Creditor(Billing.SERVICE, BillPages.DIVISION, "water.creditor"));
     }
 
     @Override
@@ -72,160 +88,70 @@ public final class Water implements ServiceModule {
 
     @Override
     public void routes(Routes routes) {
-        routes.get("/water", Role.RESIDENT, this::show).get("/water/hours.csv", Role.RESIDENT, this::csv);
+        uses.routes(routes);
+        bills.routes(routes);
+        tries.routes(routes);
         exchanges.routes(routes);
+        billPages.routes(routes);
+        contractPages.routes(routes);
     }
 
     @Override
     public List<Door> doors() {
         return List.of(
                 new Door("/water", "water.door", Role.RESIDENT, Door.Group.SERVICES),
+                new Door("/water/bills", "water.bills-door", Role.RESIDENT, Door.Group.SERVICES),
+                new Door("/staff/water/bills", "water.runs-door", Role.STAFF, Door.Group.WORK),
+                new Door("/staff/water/contracts", "water.contracts-door", Role.STAFF, Door.Group.WORK),
                 new Door("/staff/water/accounts", "water.accounts-door", Role.STAFF, Door.Group.WORK));
     }
 
-    /** What the reader asks for, and may see. */
-    private record Wish(
-            String meter,
-            Account account,
-            List<String> meters,
-            Span span,
-            LocalDate start,
-            LocalDate oldest,
-            Instant newest) {}
-
-    private Reply show(Call call) {
-        List<String> meters = people.meters(call.person());
-        Optional<String> meter = meter(call, meters);
-        if (!meters.isEmpty() && meter.isEmpty()) {
-            return Reply.problem(403, "This meter is someone else's.");
-        }
-        Optional<Wish> wish = meter.flatMap(m -> wish(call, m, meters));
-        if (wish.isEmpty()) {
-            return Reply.html(html.render(HERE + "empty", call.page(), meters));
-        }
-        record(call, "water.looked", wish.get());
-        return Reply.html(html.render(HERE + "use", call.page(), view(call.page(), wish.get())));
+    /**
+     * Bills everybody whose period ends with the day before {@code closing}, and returns when all are billed; what staff begin on
+     * the page goes through the queue. Empty if that day was begun before.
+     */
+    public Optional<Run> bill(LocalDate closing, String actor) {
+        return billing.through(closing, actor);
     }
 
-    private Reply csv(Call call) {
-        List<String> meters = people.meters(call.person());
-        Optional<String> meter = meter(call, meters);
-        Optional<Wish> wish = meter.flatMap(m -> wish(call, m, meters));
-        if (wish.isEmpty()) {
-            return meter.isEmpty() ? Reply.problem(403, "This meter is someone else's.") : Reply.notFound();
-        }
-        record(call, "water.downloaded", wish.get());
-        Wish w = wish.get();
-        ZoneId zone = call.page().zone();
-        String lines = HoursCsv.of(w.start.atStartOfDay(zone), uses(w, w.start, zone), call.page());
-        return Reply.text("text/csv", lines).download("water-" + w.meter + "-" + w.start + ".csv");
+    @Override
+    public void jobs(Jobs jobs) {
+        billPages.jobs(jobs);
+        jobs.schedule("water-neighbours", NEIGHBOURS_EVERY, neighbours::reckon);
     }
 
-    /** The meter asked for, or the only or first one; empty when it is not the reader's. */
-    private static Optional<String> meter(Call call, List<String> meters) {
-        Optional<String> asked = call.query("meter");
-        return asked.isPresent()
-                ? asked.filter(meters::contains)
-                : meters.stream().findFirst();
+    @Override
+    public void seed(Handle tx) {
+        seed.sow(tx);
     }
 
-    /** Empty when the meter has no readings. A day that cannot be read or lies outside them becomes the newest. */
-    private Optional<Wish> wish(Call call, String meter, List<String> meters) {
-        Span span = call.query("view").flatMap(Span::ofCode).orElse(Span.DAY);
-        Account account = database.inTransaction(tx -> accounts.of(tx, meter));
-        return account.about(readings).map(info -> {
-            Instant newest = newest(info);
-            // Just after midnight the new day has no whole hour yet, and yesterday is what there is to see.
-            LocalDate last =
-                    newest.minus(Duration.ofHours(1)).atZone(call.page().zone()).toLocalDate();
-            LocalDate day = call.query("date").flatMap(Water::date).orElse(last);
-            LocalDate within = day.isAfter(last) || day.isBefore(info.firstDay()) ? last : day;
-            return new Wish(meter, account, meters, span, span.start(within), info.firstDay(), newest);
+    @Override
+    public List<PartyColumn> partyColumns() {
+        return List.of(new PartyColumn("water_bill", "id", "party"));
+    }
+
+    /** Bills stay, as the law has the city keep its books; a contract stays while water is supplied. */
+    @Override
+    public Map<String, Object> personalData(Handle tx, String party) {
+        List<Map<String, Object>> mine = billing.bills().of(tx, List.of(party), MOST_BILLS).stream()
+                .map(bill -> facts(tx, bill))
+                .toList();
+        return mine.isEmpty() ? Map.of() : Map.of("bills", mine);
+    }
+
+    private Map<String, Object> facts(Handle tx, Bill bill) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("contract", bill.contract());
+        contracts.numbered(tx, bill.contract()).ifPresent(contract -> {
+            facts.put("name", contract.name());
+            facts.put("address", contract.address());
+            facts.put("persons", contract.persons());
         });
-    }
-
-    private WaterView view(Page page, Wish wish) {
-        ZoneId zone = page.zone();
-        Span span = wish.span;
-        List<Use> uses = uses(wish, wish.start, zone);
-        List<Slice> slices = slices(wish, uses, zone);
-        LocalDate before = span.move(wish.start, -1);
-        LocalDate after = span.move(wish.start, 1);
-        LocalDate newest = wish.newest.atZone(zone).toLocalDate();
-        return new WaterView(
-                wish.meter,
-                wish.meters,
-                span,
-                wish.start,
-                Optional.of(before).filter(d -> !d.isBefore(span.start(wish.oldest))),
-                Optional.of(after).filter(d -> !d.isAfter(newest)),
-                newest,
-                slices,
-                Total.of(uses),
-                comparisons(wish, uses, zone),
-                charts(page, span, slices),
-                wish.account.exchanges(
-                        wish.start.atStartOfDay(zone).toInstant(),
-                        after.atStartOfDay(zone).toInstant()));
-    }
-
-    private List<Use> uses(Wish wish, LocalDate start, ZoneId zone) {
-        Instant from = start.atStartOfDay(zone).toInstant();
-        return vee.hours(wish.account.stretches(), from, wish.span.hours(start, zone));
-    }
-
-    private static List<Slice> slices(Wish wish, List<Use> uses, ZoneId zone) {
-        ZonedDateTime start = wish.start.atStartOfDay(zone);
-        int size = wish.span == Span.DAY ? 1 : 24;
-        return IntStream.range(0, uses.size() / size)
-                .mapToObj(i ->
-                        new Slice(start.plusHours((long) i * size).toInstant(), uses.subList(i * size, (i + 1) * size)))
-                .toList();
-    }
-
-    private List<Comparison> comparisons(Wish wish, List<Use> uses, ZoneId zone) {
-        List<Comparison> all = new ArrayList<>();
-        all.add(Comparison.of(
-                "water.than." + wish.span.code(), uses, uses(wish, wish.span.move(wish.start, -1), zone)));
-        if (wish.span == Span.DAY) {
-            all.add(Comparison.of("water.than.weekday", uses, uses(wish, wish.start.minusWeeks(1), zone)));
-        }
-        return all;
-    }
-
-    private static List<Chart> charts(Page page, Span span, List<Slice> slices) {
-        List<String> labels = slices.stream()
-                .map(slice -> slice.start().atZone(page.zone()))
-                .map(at -> switch (span) {
-                    case DAY -> Integer.toString(at.getHour());
-                    case WEEK -> page.weekday(at.toLocalDate());
-                    case MONTH -> Integer.toString(at.getDayOfMonth());
-                })
-                .toList();
-        return Arrays.stream(Chart.Size.values())
-                .map(size -> Chart.of(size, span, slices, labels))
-                .toList();
-    }
-
-    /** Who looked at whose use, and when: a reading of personal data is an event. */
-    private void record(Call call, String kind, Wish wish) {
-        Map<String, String> detail = Map.of("view", wish.span.code(), "start", wish.start.toString(), "why", "own");
-        Event event = new Event(real.instant(), kind, call.caller().actor(), "meter:" + wish.meter, detail);
-        database.inTransaction(tx -> events.append(tx, event));
-    }
-
-    private Instant newest(SeriesInfo info) {
-        return readings.newest(info.meter(), Quantity.VOLUME)
-                .map(Sample::at)
-                .orElseGet(() ->
-                        info.lastDay().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
-    }
-
-    private static Optional<LocalDate> date(String text) {
-        try {
-            return Optional.of(LocalDate.parse(text));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        facts.put("from", bill.period().from().toString());
+        facts.put("until", bill.period().until().toString());
+        facts.put("cubic-metres", bill.cubicMetres());
+        facts.put("plan", bill.plan().code());
+        facts.put("yen", bill.yen());
+        return facts;
     }
 }

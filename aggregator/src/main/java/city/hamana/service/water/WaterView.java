@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param previous first day of the stretch before; empty when no reading is that old
  * @param next first day of the stretch after; empty when it has not come
  * @param exchanges of the meter, in this stretch
+ * @param contract by which the home is supplied
+ * @param peers what homes alike used in the month that is shown
  */
 public record WaterView(
         String meter,
@@ -25,7 +27,19 @@ public record WaterView(
         Total total,
         List<Comparison> comparisons,
         List<Chart> charts,
-        List<Exchange> exchanges) {
+        List<Exchange> exchanges,
+        Optional<Contract> contract,
+        Optional<Peers> peers) {
+    private static final int HOURS = 24;
+
+    /** Persons in a home to choose from; 9 stands for more, too. */
+    public static final int MOST_PERSONS = 9;
+
+    /** Millilitres a day, over the hours that are known. */
+    public long aDay() {
+        return total.known() == 0 ? 0 : total.millilitres() * HOURS / total.known();
+    }
+
     /** The address of the same page with another span or day. */
     public String address(Span otherSpan, LocalDate day) {
         return "/water?view=" + otherSpan.code() + "&date=" + day + "&meter=" + meter;

@@ -64,7 +64,7 @@ class HouseholdTest {
         Clock clock = new CityClock();
         readings = new Readings(database, events, new Html(), InstantSource.system());
         Rules rules = new Rules(database, events, new Html(), clock);
-        vee = new Vee(database, events, clock, InstantSource.system(), rules, readings);
+        vee = new Vee(database, events, new Html(), clock, InstantSource.system(), rules, readings);
         household = new Household(database, events, clock, rules, readings, vee);
         database.migrate(List.of(Events.SCHEMA, rules.schema(), readings.schema(), vee.schema(), household.schema()));
         database.inTransaction(tx -> {

@@ -84,7 +84,7 @@ class VeeTest {
         Clock clock = Clock.fixed(NOW, TOKYO);
         readings = new Readings(database, events, new Html(), real);
         rules = new Rules(database, events, new Html(), clock);
-        vee = new Vee(database, events, clock, real, rules, readings, sliceMeters);
+        vee = new Vee(database, events, new Html(), clock, real, rules, readings, sliceMeters);
     }
 
     @Test

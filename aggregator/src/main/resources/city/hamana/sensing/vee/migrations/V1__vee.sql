@@ -1,11 +1,12 @@
--- What counts, hour by hour. A month's row never changes its size (see Month), so that it is written where it stands; by
--- month first, so that the whole city's month is read in one pass.
+-- What counts, hour by hour. A month's row never changes its size (see Month), so that it is written where it stands. The
+-- meter comes first in the key, for Derby jumps along a list of names only where the key begins with them; the rows of a
+-- month stand side by side all the same, for they are written on its first day.
 CREATE TABLE vee_month (
     -- Months since the year 0.
     month_no INTEGER NOT NULL,
     meter VARCHAR(64) NOT NULL,
     packed ${bytes} NOT NULL,
-    PRIMARY KEY (month_no, meter)
+    PRIMARY KEY (meter, month_no)
 );
 
 -- What is known of a meter besides its readings; those that are not here are homes' meters of 20 mm.

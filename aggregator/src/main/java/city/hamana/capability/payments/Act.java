@@ -1,0 +1,19 @@
+package city.hamana.capability.payments;
+
+/** What can happen to a charge. */
+enum Act {
+    /** Less was paid than is open. */
+    PAY_PART,
+    /** What was open was paid. */
+    PAY_REST,
+    /** A part was paid from the payer's credit. */
+    CREDIT_PART,
+    /** What was open was paid from the payer's credit. */
+    CREDIT_REST,
+    /** A notice and a new slip went out (督促). */
+    REMIND,
+    /** Taken back. */
+    REVERSE,
+    /** Written off. */
+    WRITE_OFF
+}

@@ -1,0 +1,109 @@
+package city.hamana.service.water;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * Somebody's supply of water at a place.
+ *
+ * @param number the waterworks' own, which stands on every bill
+ * @param account number of the account, whose meters count the water
+ * @param bore of the meter in millimetres
+ * @param sewer whether the water goes into the sewer, and is charged for it
+ * @param scheme of a reduction; {@code none} without
+ * @param oddMonths whether it is read at the end of odd months; else of even ones
+ * @param name as it stands on bills
+ * @param persons who live there, as they said; 0 when nobody said
+ * @param electronic whether bills come on the page only, without paper
+ * @param until first day without supply; empty while it goes on
+ * @param startMillilitres register of the account when supply began
+ */
+public record Contract(
+        String number,
+        String account,
+        int bore,
+        boolean sewer,
+        String scheme,
+        boolean oddMonths,
+        String name,
+        String address,
+        String district,
+        int persons,
+        boolean electronic,
+        LocalDate from,
+        Optional<LocalDate> until,
+        long startMillilitres) {
+    static final String NUMBERS = "[0-9A-Z-]{1,20}";
+
+    /** The next day behind this one on which its period is closed: the first of a month. */
+    LocalDate nextClosing(LocalDate day) {
+        LocalDate first = day.withDayOfMonth(1).plusMonths(1);
+        return Run.oddMonths(first) == oddMonths ? first : first.plusMonths(1);
+    }
+
+    Contract with(String reduction) {
+        return new Contract(
+                number,
+                account,
+                bore,
+                sewer,
+                reduction,
+                oddMonths,
+                name,
+                address,
+                district,
+                persons,
+                electronic,
+                from,
+                until,
+                startMillilitres);
+    }
+
+    /** Ended with a day, or going on. */
+    Contract until(Optional<LocalDate> end) {
+        return new Contract(
+                number,
+                account,
+                bore,
+                sewer,
+                scheme,
+                oddMonths,
+                name,
+                address,
+                district,
+                persons,
+                electronic,
+                from,
+                end,
+                startMillilitres);
+    }
+
+    /** With what its holder says of it. */
+    Contract with(int living, boolean withoutPaper) {
+        return new Contract(
+                number,
+                account,
+                bore,
+                sewer,
+                scheme,
+                oddMonths,
+                name,
+                address,
+                district,
+                living,
+                withoutPaper,
+                from,
+                until,
+                startMillilitres);
+    }
+
+    /** As the event log names it as a subject. */
+    String subject() {
+        return "contract:" + number;
+    }
+
+    /** The day before which its period ends, when the city closes the books on {@code closing}. */
+    LocalDate end(LocalDate closing) {
+        return until.filter(day -> day.isBefore(closing)).orElse(closing);
+    }
+}

@@ -1,0 +1,182 @@
+package city.hamana.service.water;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The tables of contracts and of their plans. */
+final class Contracts {
+    private static final String COLUMNS = """
+            SELECT number, account, bore, sewer, scheme, odd_months, name, address, district, persons, e_bill, from_day,
+                until_day, start_ml FROM water_contract
+            """;
+    private static final long GOES_ON = -1;
+
+    Optional<Contract> numbered(Handle tx, String number) {
+        return tx.createQuery(COLUMNS + " WHERE number = :number")
+                .bind("number", number)
+                .map(Contracts::contract)
+                .findOne();
+    }
+
+    /** The contract of an account on a day. */
+    Optional<Contract> of(Handle tx, String account, LocalDate day) {
+        return tx.createQuery(COLUMNS + """
+                 WHERE account = :account AND from_day <= :day AND (until_day = -1 OR until_day > :day)
+                ORDER BY from_day DESC OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY
+                """)
+                .bind("account", account)
+                .bind("day", day.toEpochDay())
+                .map(Contracts::contract)
+                .findOne();
+    }
+
+    /** Contracts of a cycle behind a number, in order of numbers: those that a closing day may bill. */
+    List<Contract> due(Handle tx, boolean oddMonths, LocalDate closing, String after, int most) {
+        return tx.createQuery(COLUMNS + """
+                 WHERE odd_months = :odd AND number > :after AND from_day < :closing
+                ORDER BY number OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                """)
+                .bind("odd", oddMonths ? 1 : 0)
+                .bind("after", after)
+                .bind("closing", closing.toEpochDay())
+                .bind("most", most)
+                .map(Contracts::contract)
+                .list();
+    }
+
+    long dueCount(Handle tx, boolean oddMonths, LocalDate closing) {
+        return tx.createQuery("SELECT COUNT(*) FROM water_contract WHERE odd_months = :odd AND from_day < :closing")
+                .bind("odd", oddMonths ? 1 : 0)
+                .bind("closing", closing.toEpochDay())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Contracts whose number, name, address or account holds a text, in order of numbers. */
+    List<Contract> search(Handle tx, String text, int most) {
+        return tx.createQuery(COLUMNS + """
+                 WHERE number LIKE :text ESCAPE '!' OR name LIKE :text ESCAPE '!' OR address LIKE :text ESCAPE '!'
+                    OR account LIKE :text ESCAPE '!'
+                ORDER BY number OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                """)
+                .bind("text", "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%")
+                .bind("most", most)
+                .map(Contracts::contract)
+                .list();
+    }
+
+    /** Of each meter that is in where somebody is supplied: its bore and how many live there. */
+    Map<String, Neighbours.Kind> kinds(Handle tx) {
+        Map<String, Neighbours.Kind> kinds = new HashMap<>();
+        tx.createQuery("""
+                SELECT COALESCE(i.meter, c.account), c.bore, c.persons FROM water_contract c
+                LEFT JOIN water_installation i ON i.account = c.account AND i.to_ms = -1
+                WHERE c.until_day = -1
+                """)
+                .map((row, context) -> Map.entry(row.getString(1), new Neighbours.Kind(row.getInt(2), row.getInt(3))))
+                .forEach(entry -> kinds.put(entry.getKey(), entry.getValue()));
+        return kinds;
+    }
+
+    long count(Handle tx) {
+        return tx.createQuery("SELECT COUNT(*) FROM water_contract")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    void add(Handle tx, List<Contract> contracts) {
+        if (contracts.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = tx.prepareBatch("""
+                INSERT INTO water_contract (number, account, bore, sewer, scheme, odd_months, name, address, district, persons,
+                    e_bill, from_day, until_day, start_ml)
+                VALUES (:number, :account, :bore, :sewer, :scheme, :odd, :name, :address, :district, :persons, :eBill, :from,
+                    :until, :start)
+                """);
+        contracts.forEach(contract -> bound(batch, contract).add());
+        batch.execute();
+    }
+
+    /** Writes down what has changed of a contract. */
+    void change(Handle tx, Contract contract) {
+        bound(tx.createUpdate("""
+                UPDATE water_contract SET account = :account, bore = :bore, sewer = :sewer, scheme = :scheme, odd_months = :odd,
+                    name = :name, address = :address, district = :district, persons = :persons, e_bill = :eBill,
+                    from_day = :from, until_day = :until, start_ml = :start
+                WHERE number = :number
+                """), contract).execute();
+    }
+
+    /** The plan that holds on a day; the ordinary one where nothing was wished. */
+    Plan plan(Handle tx, String number, LocalDate day) {
+        return tx.createQuery("""
+                SELECT plan FROM water_plan WHERE contract = :number AND from_day <= :day
+                ORDER BY from_day DESC OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY
+                """)
+                .bind("number", number)
+                .bind("day", day.toEpochDay())
+                .mapTo(String.class)
+                .findOne()
+                .flatMap(Plan::ofCode)
+                .orElse(Plan.ORDINARY);
+    }
+
+    /** From a day on the contract is billed by this plan; what was to begin then or later does not. */
+    void plan(Handle tx, String number, LocalDate from, Plan plan, Instant now) {
+        tx.execute("DELETE FROM water_plan WHERE contract = ? AND from_day >= ?", number, from.toEpochDay());
+        tx.execute(
+                "INSERT INTO water_plan (contract, from_day, plan, wished_ms) VALUES (?, ?, ?, ?)",
+                number,
+                from.toEpochDay(),
+                plan.code(),
+                now.toEpochMilli());
+    }
+
+    private static <S extends SqlStatement<S>> S bound(S statement, Contract contract) {
+        return statement
+                .bind("number", contract.number())
+                .bind("account", contract.account())
+                .bind("bore", contract.bore())
+                .bind("sewer", contract.sewer())
+                .bind("scheme", contract.scheme())
+                .bind("odd", contract.oddMonths() ? 1 : 0)
+                .bind("name", contract.name())
+                .bind("address", contract.address())
+                .bind("district", contract.district())
+                .bind("persons", contract.persons())
+                .bind("eBill", contract.electronic())
+                .bind("from", contract.from().toEpochDay())
+                .bind("until", contract.until().map(LocalDate::toEpochDay).orElse(GOES_ON))
+                .bind("start", contract.startMillilitres());
+    }
+
+    private static Contract contract(ResultSet row, StatementContext context) throws SQLException {
+        long until = row.getLong(13);
+        return new Contract(
+                row.getString(1),
+                row.getString(2),
+                row.getInt(3),
+                row.getBoolean(4),
+                row.getString(5),
+                row.getInt(6) == 1,
+                row.getString(7),
+                row.getString(8),
+                row.getString(9),
+                row.getInt(10),
+                row.getBoolean(11),
+                LocalDate.ofEpochDay(row.getLong(12)),
+                until == GOES_ON ? Optional.empty() : Optional.of(LocalDate.ofEpochDay(until)),
+                row.getLong(14));
+    }
+}
