@@ -43,6 +43,7 @@ class SecurityAccessTest {
             "/staff/quality/points/{id}",
             "/staff/quality/points/{id}/check",
             "/staff/water/accounts/{meter}",
+            "/staff/water/vee/{meter}",
             "/staff/water/bills/{contract}/{until}",
             "/staff/water/bills/{contract}/{until}/correct",
             "/staff/water/contracts/{number}",
