@@ -199,7 +199,8 @@ public final class City implements AutoCloseable {
                         notices,
                         payments,
                         readings,
-                        vee),
+                        vee,
+                        household),
                 new WaterQuality(
                         database, events, html, settings.clock(), rules, documents, notices, readings, inventory),
                 roads,

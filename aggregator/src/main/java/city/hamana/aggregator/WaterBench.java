@@ -151,8 +151,9 @@ final class WaterBench {
     }
 
     private void page(LocalDate last) {
-        Instant from =
-                last.minusDays(Math.min(days, TWO_MONTHS_HOURS / 24) - 1L).atStartOfDay(ZONE).toInstant();
+        Instant from = last.minusDays(Math.min(days, TWO_MONTHS_HOURS / 24) - 1L)
+                .atStartOfDay(ZONE)
+                .toInstant();
         Random random = new Random(1);
         long[] nanos = new long[PAGES];
         for (int i = -PAGES / 10; i < PAGES; i++) {

@@ -40,6 +40,7 @@ class SecurityAccessTest {
             "/staff/underpass/{id}/live",
             "/staff/underpass/{id}/command",
             // The waterworks' alone, whose manager suzuki is.
+            "/staff/water/leaks/{finding}",
             "/staff/quality/points/{id}",
             "/staff/quality/points/{id}/check",
             "/staff/water/accounts/{meter}",

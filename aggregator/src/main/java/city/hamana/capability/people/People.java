@@ -373,6 +373,18 @@ public final class People implements ServiceModule {
                 .list());
     }
 
+    /** The meters of a party, at most 100. */
+    public List<String> metersOf(Handle tx, String party) {
+        return tx.createQuery("""
+                SELECT DISTINCT meter FROM people_meter WHERE user_id = :party
+                ORDER BY meter OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                """)
+                .bind("party", Long.valueOf(party))
+                .bind("most", MOST_METERS)
+                .mapTo(String.class)
+                .list();
+    }
+
     /** Whether a meter is anybody's. */
     public boolean isSomebodys(Handle tx, String meter) {
         return tx.createQuery("SELECT COUNT(*) FROM people_meter WHERE meter = :meter")

@@ -31,13 +31,7 @@ final class Effects {
     private final Contracts contracts;
     private final Billing billing;
 
-    Effects(
-            Database database,
-            Clock clock,
-            Vee vee,
-            Accounts accounts,
-            Contracts contracts,
-            Billing billing) {
+    Effects(Database database, Clock clock, Vee vee, Accounts accounts, Contracts contracts, Billing billing) {
         this.database = database;
         this.clock = clock;
         this.vee = vee;
@@ -76,7 +70,8 @@ final class Effects {
     void reckon() {
         LocalDate today = LocalDate.now(clock);
         Optional<LocalDate> begun = database.inTransaction(tx -> {
-            boolean done = newest(tx).filter(effect -> effect.reckoned().equals(today)).isPresent();
+            boolean done =
+                    newest(tx).filter(effect -> effect.reckoned().equals(today)).isPresent();
             return done ? Optional.empty() : contracts.trialBegan(tx, today);
         });
         begun.filter(from -> from.isBefore(today.minusDays(1))).ifPresent(from -> reckon(from, today));

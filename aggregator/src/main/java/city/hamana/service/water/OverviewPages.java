@@ -41,6 +41,8 @@ final class OverviewPages {
     private static final int LONGEST_FILE = 4 << 20;
     private static final int MOST_YEARS = 12;
     private static final int APRIL = 4;
+    /** Events stand on real time, the city's clock may be a demonstration's. */
+    private static final Instant EVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     private final Database database;
     private final Events events;
@@ -84,7 +86,8 @@ final class OverviewPages {
         LocalDate today = LocalDate.now(clock);
         Instant silent = clock.instant().minus(SILENT);
         Set<String> telling = readings.having(Set.of(Quantity.VOLUME), MOST_METERS).stream()
-                .filter(series -> !series.lastDay().isBefore(silent.atZone(ZoneOffset.UTC).toLocalDate()))
+                .filter(series ->
+                        !series.lastDay().isBefore(silent.atZone(ZoneOffset.UTC).toLocalDate()))
                 .map(SeriesInfo::meter)
                 .collect(Collectors.toSet());
         return database.inTransaction(tx -> {
@@ -94,8 +97,8 @@ final class OverviewPages {
                     districts(supplied, telling),
                     unread(supplied, silent, most),
                     new Overview.Chosen(
-                            events.count(tx, "water.e-bill-chosen", Instant.EPOCH, clock.instant()),
-                            events.count(tx, "water.paper-chosen", Instant.EPOCH, clock.instant())),
+                            events.count(tx, "water.e-bill-chosen", Instant.EPOCH, EVER),
+                            events.count(tx, "water.paper-chosen", Instant.EPOCH, EVER)),
                     years(tx),
                     due(tx, today, supplied, most),
                     effects.newest(tx));
@@ -179,13 +182,15 @@ final class OverviewPages {
         }
         Page page = call.page();
         StringBuilder csv = new StringBuilder("\ufeff").append(head(page, "contract", "meter", "district", "last"));
-        overview(MOST_METERS).unread().forEach(one -> csv.append(String.join(
-                        ",",
-                        one.contract(),
-                        one.meter(),
-                        cell(one.district()),
-                        one.last().map(Instant::toString).orElse("")))
-                .append("\r\n"));
+        overview(MOST_METERS)
+                .unread()
+                .forEach(one -> csv.append(String.join(
+                                ",",
+                                one.contract(),
+                                one.meter(),
+                                cell(one.district()),
+                                one.last().map(Instant::toString).orElse("")))
+                        .append("\r\n"));
         return Reply.text("text/csv", csv.toString()).download("unread-meters.csv");
     }
 
@@ -195,9 +200,15 @@ final class OverviewPages {
         }
         StringBuilder csv =
                 new StringBuilder("\ufeff").append(head(call.page(), "contract", "meter", "district", "until"));
-        overview(MOST_METERS).due().forEach(one -> csv.append(String.join(
-                        ",", one.contract(), one.meter(), cell(one.district()), one.until().toString()))
-                .append("\r\n"));
+        overview(MOST_METERS)
+                .due()
+                .forEach(one -> csv.append(String.join(
+                                ",",
+                                one.contract(),
+                                one.meter(),
+                                cell(one.district()),
+                                one.until().toString()))
+                        .append("\r\n"));
         return Reply.text("text/csv", csv.toString()).download("exchange-plan.csv");
     }
 
@@ -226,7 +237,8 @@ final class OverviewPages {
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                 .orElse("");
         Map<String, LocalDate> seals = new TreeMap<>();
-        List<String> lines = text.replace("\ufeff", "").lines().limit(MOST_METERS + 1L).toList();
+        List<String> lines =
+                text.replace("\ufeff", "").lines().limit(MOST_METERS + 1L).toList();
         for (int i = 1; i < lines.size(); i++) {
             String[] cells = lines.get(i).strip().split(",", -1);
             Optional<LocalDate> until = cells.length == 2 ? MyBills.day(cells[1].strip()) : Optional.empty();

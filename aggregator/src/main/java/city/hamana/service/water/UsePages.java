@@ -12,6 +12,7 @@ import city.hamana.platform.html.Page;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
+import city.hamana.sensing.household.Household;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.readings.SeriesInfo;
 import city.hamana.sensing.vee.Use;
@@ -47,6 +48,7 @@ final class UsePages {
     private final Accounts accounts;
     private final Contracts contracts;
     private final Neighbours neighbours;
+    private final Household household;
 
     UsePages(
             Database database,
@@ -58,7 +60,8 @@ final class UsePages {
             Vee vee,
             Accounts accounts,
             Contracts contracts,
-            Neighbours neighbours) {
+            Neighbours neighbours,
+            Household household) {
         this.database = database;
         this.events = events;
         this.html = html;
@@ -69,6 +72,7 @@ final class UsePages {
         this.accounts = accounts;
         this.contracts = contracts;
         this.neighbours = neighbours;
+        this.household = household;
     }
 
     void routes(Routes routes) {
@@ -195,7 +199,8 @@ final class UsePages {
                 wish.span == Span.MONTH
                         ? wish.contract.flatMap(
                                 contract -> database.inTransaction(tx -> neighbours.of(tx, contract, wish.start)))
-                        : Optional.empty());
+                        : Optional.empty(),
+                database.inTransaction(tx -> household.open(tx, wish.meter)));
     }
 
     private List<Use> uses(Wish wish, LocalDate start, ZoneId zone) {

@@ -16,6 +16,7 @@ import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.module.PartyColumn;
 import city.hamana.platform.module.ServiceModule;
+import city.hamana.sensing.household.Household;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.vee.Vee;
 import java.time.Clock;
@@ -31,8 +32,11 @@ import org.jdbi.v3.core.Handle;
 /** Water: what a home uses, and what it pays for it. */
 public final class Water implements ServiceModule {
     private static final int MOST_BILLS = 500;
+    private static final Duration LOOKED_EVERY = Duration.ofMinutes(5);
     private static final Duration RECKONED_EVERY = Duration.ofHours(6);
 
+    private final People people;
+    private final Accounts accounts = new Accounts();
     private final Contracts contracts = new Contracts();
     private final Billing billing;
     private final WaterSeed seed;
@@ -43,6 +47,7 @@ public final class Water implements ServiceModule {
     private final ExchangePages exchanges;
     private final BillPages billPages;
     private final ContractPages contractPages;
+    private final Leaks leaks;
     private final Effects effects;
     private final OverviewPages overview;
 
@@ -62,13 +67,15 @@ public final class Water implements ServiceModule {
             Notices notices,
             Payments payments,
             Readings readings,
-            Vee vee) {
-        Accounts accounts = new Accounts();
+            Vee vee,
+            Household household) {
+        this.people = people;
         billing = new Billing(
                 database, events, clock, real, people, rules, cases, payments, notices, vee, accounts, contracts);
         seed = new WaterSeed(contracts, clock);
+        leaks = new Leaks(database, events, html, real, people, notices, household);
         neighbours = new Neighbours(database, clock, vee, contracts);
-        uses = new UsePages(database, events, html, real, people, readings, vee, accounts, contracts, neighbours);
+        uses = new UsePages(database, events, html, real, people, readings, vee, accounts, contracts, neighbours, household);
         bills = new MyBills(database, events, html, real, people, rules, payments, vee, accounts, contracts, billing);
         tries = new TryPages(database, events, html, real, vee, accounts, contracts, billing, bills);
         exchanges = new ExchangePages(database, events, html, real, people, readings, accounts);
@@ -99,6 +106,7 @@ public final class Water implements ServiceModule {
         billPages.routes(routes);
         contractPages.routes(routes);
         overview.routes(routes);
+        leaks.routes(routes);
     }
 
     @Override
@@ -124,6 +132,7 @@ public final class Water implements ServiceModule {
     public void jobs(Jobs jobs) {
         billPages.jobs(jobs);
         jobs.schedule("water-neighbours", RECKONED_EVERY, neighbours::reckon);
+        jobs.schedule("water-leaks", LOOKED_EVERY, leaks::look);
         jobs.schedule("water-effect", RECKONED_EVERY, effects::reckon);
     }
 
@@ -140,20 +149,46 @@ public final class Water implements ServiceModule {
     /** Bills stay, as the law has the city keep its books; a contract stays while water is supplied. */
     @Override
     public Map<String, Object> personalData(Handle tx, String party) {
+        Map<String, Object> all = new LinkedHashMap<>();
         List<Map<String, Object>> mine = billing.bills().of(tx, List.of(party), MOST_BILLS).stream()
-                .map(bill -> facts(tx, bill))
+                .map(Water::facts)
                 .toList();
-        return mine.isEmpty() ? Map.of() : Map.of("bills", mine);
+        List<Map<String, Object>> supplied = people.metersOf(tx, party).stream()
+                .map(meter -> accounts.of(tx, meter).number())
+                .distinct()
+                .flatMap(account -> contracts.of(tx, account, billing.today()).stream())
+                .map(Water::facts)
+                .toList();
+        List<Map<String, Object>> found = people.metersOf(tx, party).stream()
+                .flatMap(meter -> leaks.facts(tx, meter).stream())
+                .toList();
+        if (!mine.isEmpty()) {
+            all.put("bills", mine);
+        }
+        if (!supplied.isEmpty()) {
+            all.put("contracts", supplied);
+        }
+        if (!found.isEmpty()) {
+            all.put("leaks", found);
+        }
+        return all;
     }
 
-    private Map<String, Object> facts(Handle tx, Bill bill) {
+    private static Map<String, Object> facts(Contract contract) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("number", contract.number());
+        facts.put("name", contract.name());
+        facts.put("address", contract.address());
+        facts.put("persons", contract.persons());
+        facts.put("e-bill", contract.electronic());
+        facts.put("scheme", contract.scheme());
+        facts.put("from", contract.from().toString());
+        return facts;
+    }
+
+    private static Map<String, Object> facts(Bill bill) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("contract", bill.contract());
-        contracts.numbered(tx, bill.contract()).ifPresent(contract -> {
-            facts.put("name", contract.name());
-            facts.put("address", contract.address());
-            facts.put("persons", contract.persons());
-        });
         facts.put("from", bill.period().from().toString());
         facts.put("until", bill.period().until().toString());
         facts.put("cubic-metres", bill.cubicMetres());

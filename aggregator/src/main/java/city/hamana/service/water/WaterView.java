@@ -1,5 +1,6 @@
 package city.hamana.service.water;
 
+import city.hamana.sensing.household.Finding;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param exchanges of the meter, in this stretch
  * @param contract by which the home is supplied
  * @param peers what homes alike used in the month that is shown
+ * @param findings leaks that are suspected behind the meter now
  */
 public record WaterView(
         String meter,
@@ -29,7 +31,8 @@ public record WaterView(
         List<Chart> charts,
         List<Exchange> exchanges,
         Optional<Contract> contract,
-        Optional<Peers> peers) {
+        Optional<Peers> peers,
+        List<Finding> findings) {
     private static final int HOURS = 24;
 
     /** Persons in a home to choose from; 9 stands for more, too. */
