@@ -44,6 +44,7 @@ import city.hamana.sensing.settings.DeviceConfiguration;
 import city.hamana.sensing.settings.Fleet;
 import city.hamana.sensing.vee.Vee;
 import city.hamana.service.procedures.Procedures;
+import city.hamana.service.quality.WaterQuality;
 import city.hamana.service.roads.Roads;
 import city.hamana.service.underpass.Underpasses;
 import city.hamana.service.water.Water;
@@ -130,7 +131,21 @@ public final class City implements AutoCloseable {
         Cases cases = new Cases(database, events, people::mayActFor, settings.clock(), settings.closedDays());
         Forms forms = new Forms(people.towns());
         Ledger ledger = new Ledger(settings.clock());
-        Payments payments = new Payments(database, events, ledger, settings.clock());
+        Payments payments = new Payments(
+                database,
+                events,
+                html,
+                metrics,
+                people,
+                documents,
+                notices,
+                rules,
+                this::frameWords,
+                ledger,
+                settings.payments(),
+                settings.publicAddress(),
+                settings.clock(),
+                real);
         Roads roads = new Roads(
                 database,
                 events,
@@ -182,6 +197,8 @@ public final class City implements AutoCloseable {
                         payments,
                         readings,
                         vee),
+                new WaterQuality(
+                        database, events, html, settings.clock(), rules, documents, notices, readings, inventory),
                 roads,
                 procedures,
                 new Underpasses(

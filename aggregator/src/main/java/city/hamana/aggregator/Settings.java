@@ -2,6 +2,9 @@ package city.hamana.aggregator;
 
 import city.hamana.capability.maps.Tiles;
 import city.hamana.capability.notices.ChannelSettings;
+import city.hamana.capability.payments.Collector;
+import city.hamana.capability.payments.PaymentSettings;
+import city.hamana.capability.payments.ProviderSettings;
 import city.hamana.capability.people.SignInSettings;
 import city.hamana.link.ParentWatch;
 import city.hamana.platform.http.TrustedProxies;
@@ -31,6 +34,7 @@ import java.util.Optional;
  * @param attribution line that the data's licence asks to be shown; empty when there is none
  * @param helpPhone number and hours of the division that helps residents; empty when none is to be shown
  * @param channels by which messages leave the house
+ * @param payments how the city takes money
  * @param tiles pictures of the ground behind the maps
  * @param moreFonts TrueType files for letters of names that the documents' own font lacks
  * @param closedDays lines of the city's own list of days on which it is closed; empty for the one of the program
@@ -53,6 +57,7 @@ public record Settings(
         String attribution,
         String helpPhone,
         ChannelSettings channels,
+        PaymentSettings payments,
         Tiles tiles,
         List<Path> moreFonts,
         List<String> closedDays,
@@ -88,6 +93,7 @@ public record Settings(
                 s.text("attribution", ""),
                 s.text("help-phone", ""),
                 channels(s, data),
+                payments(s),
                 new Tiles(s.text("map-tiles", ""), s.text("map-attribution", "")),
                 fonts(s),
                 s.optional("closed-days-file")
@@ -130,6 +136,30 @@ public record Settings(
                         .map(file -> ChannelSettings.secret(s.path("smtp-password-file")))
                         .orElse(""),
                 s.text("mail-from"));
+    }
+
+    private static PaymentSettings payments(city.hamana.link.Settings s) {
+        return new PaymentSettings(
+                s.optionalUri("payment-api")
+                        .map(api -> new ProviderSettings(
+                                api,
+                                ChannelSettings.secret(s.path("payment-key-file")),
+                                ChannelSettings.secret(s.path("payment-secret-file")))),
+                s.optional("debit-collector-code").map(code -> collector(s, code)));
+    }
+
+    private static Collector collector(city.hamana.link.Settings s, String code) {
+        return new Collector(
+                code,
+                s.text("debit-collector-name"),
+                s.text("debit-bank"),
+                s.text("debit-bank-name", ""),
+                s.text("debit-branch"),
+                s.text("debit-branch-name", ""),
+                s.text("debit-account"),
+                s.yes("debit-crlf", true),
+                s.text("slip-company"),
+                s.text("slip-public-body"));
     }
 
     private static TrustedProxies proxies(city.hamana.link.Settings s) {

@@ -73,7 +73,8 @@ class PagesTest {
             "nav",
             "paid",
             "lines",
-            "explained");
+            "explained",
+            "bill-card");
 
     /** A stream without an end, the content of one thing that is not there, and a way in from outside. */
     private static final Set<String> UNVISITED = Set.of(
@@ -106,6 +107,7 @@ class PagesTest {
             Map.entry("/staff/devices/{id}", "/staff/devices/gw-0001"),
             Map.entry("/staff/underpass/{id}", "/staff/underpass/underpass-mitsuya"),
             Map.entry("/staff/water/accounts/{meter}", "/staff/water/accounts/" + TestCity.METER),
+            Map.entry("/staff/quality/points/{id}", "/staff/quality/points/chlorine-iride"),
             Map.entry("/staff/equipment/{id}", "/staff/equipment/chlorine-1"),
             Map.entry("/staff/settings/{device}", "/staff/settings/node-0022"),
             Map.entry("/staff/completeness/{device}", "/staff/completeness/node-0022"),
@@ -152,6 +154,7 @@ class PagesTest {
         broadcast(city);
         report(city);
         bill(city);
+        PLACES.putAll(PaymentsVisit.places(city));
         return city;
     }
 

@@ -37,6 +37,7 @@ class SecurityFormsTest {
     private static final Set<String> WITHOUT_TOKEN = Set.of(
             // LINE signs what it sends.
             "/api/line/webhook",
+            "/api/payments/webhook",
             // RFC 8058: the mail program sends it; the token in the address is what it takes.
             "/stop/{token}",
             // Open311: programs send reports, as anybody may on the page.

@@ -127,6 +127,7 @@ class ServerTest {
                 free.attribution(),
                 free.helpPhone(),
                 free.channels(),
+                free.payments(),
                 free.tiles(),
                 free.moreFonts(),
                 free.closedDays(),

@@ -2,6 +2,9 @@ package city.hamana.aggregator;
 
 import city.hamana.capability.maps.Tiles;
 import city.hamana.capability.notices.ChannelSettings;
+import city.hamana.capability.payments.Collector;
+import city.hamana.capability.payments.PaymentSettings;
+import city.hamana.capability.payments.ProviderSettings;
 import city.hamana.capability.people.SignInSettings;
 import city.hamana.capability.people.TestPeople;
 import city.hamana.link.CertificateAuthority;
@@ -60,6 +63,7 @@ final class TestCity {
             ueda:staff:blue water:sangyo.manager:上田 誠
             hara:staff:blue water:somu.manager:原 直樹
             ishii:staff:blue water:zeimu.officer:石井 幸
+            hoshi:staff:blue water:kaikei.officer:星 進
             goto:staff:blue water:kiki.officer:後藤 学
             noda:staff:blue water:kiki.manager:野田 恵
             bench:api:%s:readings,metrics,open311
@@ -67,6 +71,10 @@ final class TestCity {
     private static final int[] LITRES_BY_HOUR = {
         0, 0, 0, 0, 2, 6, 34, 41, 22, 9, 7, 12, 18, 6, 4, 5, 9, 21, 38, 52, 47, 63, 25, 3
     };
+    /** Nobody listens there. */
+    private static final ProviderSettings NOWHERE =
+            new ProviderSettings(URI.create("http://127.0.0.1:9"), "a-key", "a-secret-for-tests");
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /** Certificates run on real time; a test run is shorter than their life. */
@@ -121,6 +129,33 @@ final class TestCity {
     }
 
     private static Settings settings(String databaseUrl, SignInSettings signIn, TrustedProxies proxies, int port) {
+        return settings(databaseUrl, signIn, proxies, port, payments(NOWHERE));
+    }
+
+    /** A city at a port whose payment provider is asked there. */
+    static Settings paying(int port, ProviderSettings provider) {
+        return settings(
+                "jdbc:derby:memory:city" + NUMBER.incrementAndGet() + ";create=true",
+                new SignInSettings(
+                        URI.create("https://localhost:" + port),
+                        SignInSettings.SecondFactor.OFFERED,
+                        Optional.empty(),
+                        TestPeople.keysFile(),
+                        Optional.empty()),
+                TrustedProxies.NONE,
+                port,
+                payments(provider));
+    }
+
+    private static PaymentSettings payments(ProviderSettings provider) {
+        return new PaymentSettings(
+                Optional.of(provider),
+                Optional.of(new Collector(
+                        "1234567890", "ｺｻｲｼ", "0149", "ｼｽﾞｵｶ", "123", "ｺｻｲ", "0001234", true, "912345", "222216")));
+    }
+
+    private static Settings settings(
+            String databaseUrl, SignInSettings signIn, TrustedProxies proxies, int port, PaymentSettings payments) {
         return new Settings(
                 "127.0.0.1",
                 port,
@@ -135,6 +170,7 @@ final class TestCity {
                         + " (https://creativecommons.org/licenses/by-sa/4.0/).",
                 "053-000-0000",
                 channels(),
+                payments,
                 Tiles.NONE,
                 List.of(),
                 List.of(),

@@ -9,6 +9,7 @@ import city.hamana.demo.city.Passwords;
 import city.hamana.demo.city.Plan;
 import city.hamana.demo.city.Ports;
 import city.hamana.demo.city.SimulatedIdentity;
+import city.hamana.demo.city.SimulatedPayments;
 import city.hamana.demo.trial.Bench;
 import city.hamana.demo.trial.FaultRun;
 import city.hamana.demo.trial.FaultRun.Order;
@@ -77,12 +78,16 @@ public final class Main {
         CityLock lock = CityLock.take(city);
         CityTime time = CityTime.resume(DemoCity.timeFile(city), speed, Instant.now());
         SimulatedIdentity identity = SimulatedIdentity.in(city, port);
-        Plan plan = Plan.of(city, time, port).withSensors().with(Plan.AGGREGATOR, identity.settings());
+        SimulatedPayments payments = SimulatedPayments.in(city, port);
+        Plan plan = Plan.of(city, time, port)
+                .withSensors()
+                .with(Plan.AGGREGATOR, identity.settings())
+                .with(Plan.AGGREGATOR, payments.settings());
         DemoCity running = new DemoCity(installation, plan, this::say);
-        stopInOrder(running, identity, lock);
+        stopInOrder(running, identity, payments, lock);
         say("starting the city in " + city + "; its time is " + time.cityOrigin() + ", speed " + time.speed());
         running.start();
-        announce(running, identity);
+        announce(running, identity, payments);
         running.untilStopped();
         return 0;
     }
@@ -193,29 +198,33 @@ public final class Main {
     }
 
     /** On Ctrl-C, SIGTERM and on a failed start alike. */
-    private void stopInOrder(DemoCity running, SimulatedIdentity identity, CityLock lock) {
+    private void stopInOrder(
+            DemoCity running, SimulatedIdentity identity, SimulatedPayments payments, CityLock lock) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             say("stopping");
             Instant begun = Instant.now();
             running.close();
             identity.close();
+            payments.close();
             lock.close();
             say("stopped after " + Duration.between(begun, Instant.now()).toSeconds() + " s; nothing is lost");
         }));
     }
 
-    private void announce(DemoCity running, SimulatedIdentity identity) {
+    private void announce(DemoCity running, SimulatedIdentity identity, SimulatedPayments payments) {
         say("ready " + running.people(""));
         say("sign in as " + Passwords.STAFF_NAME + " with "
                 + running.passwords().staff());
         say("        or " + Passwords.RESIDENT_NAME + " with "
                 + running.passwords().resident());
         say("others have the same two passwords: water, road, road-manager, citizens, citizens-manager, industry,");
-        say("        industry-manager, crisis, crisis-manager, tax, budget-manager (staff); maria (resident)");
+        say("        industry-manager, crisis, crisis-manager, tax, budget-manager, treasury (staff); maria (resident)");
         say("SIMULATED mails: DIR/mail");
         say("prove who you are with the SIMULATED identity app (" + identity.address()
                 + "): on the page of signing in,");
         say("        or in the procedure 住民票の写し; all of its people are invented");
+        say("pay bills with the SIMULATED payment provider; what its web-hooks do wrong is chosen at "
+                + payments.address().resolve("/manners"));
         say("the browser warns once: the certificate is of this city's own CA; stop with Ctrl-C");
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes the parts of a document onto sheets. */
 final class Paper {
@@ -80,6 +81,7 @@ final class Paper {
                 sheets.turnUnlessFresh();
                 sheets.window(lines, TEXT, mark, SMALL);
             }
+            case Part.Stubs(var stubs) -> write(stubs);
             case Part.Space() -> sheets.space(12);
         }
     }
@@ -88,6 +90,18 @@ final class Paper {
         sheets.row(table.head(), table.shares(), SMALL);
         for (List<String> row : table.rows()) {
             sheets.row(row, table.shares(), SMALL);
+        }
+    }
+
+    private void write(List<Part.Stub> stubs) throws IOException {
+        sheets.foot(stubs.size());
+        for (int i = 0; i < stubs.size(); i++) {
+            Part.Stub stub = stubs.get(i);
+            sheets.stub(
+                    i,
+                    stubs.size(),
+                    stub,
+                    stub.squares().isEmpty() ? Optional.empty() : Optional.of(squares(stub.squares())));
         }
     }
 

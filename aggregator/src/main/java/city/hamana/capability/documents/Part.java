@@ -55,6 +55,36 @@ public sealed interface Part {
         }
     }
 
+    /** Sheets side by side at the foot of a page, to be cut apart: the three of a payment slip. */
+    record Stubs(List<Stub> stubs) implements Part {
+        public Stubs {
+            stubs = List.copyOf(stubs);
+        }
+    }
+
+    /**
+     * One of them.
+     *
+     * @param amount in large letters below the title
+     * @param stamp what is put at its foot by hand; may be empty
+     * @param bars digits of a GS1-128, printed with the FNC1 before them; empty for none
+     * @param barsText lines below the bars, or in their place
+     * @param squares text of a QR code; empty for none
+     */
+    record Stub(
+            String title,
+            String amount,
+            List<Fact> facts,
+            String stamp,
+            String bars,
+            List<String> barsText,
+            String squares) {
+        public Stub {
+            facts = List.copyOf(facts);
+            barsText = List.copyOf(barsText);
+        }
+    }
+
     /** Room between parts. */
     record Space() implements Part {}
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -28,6 +29,16 @@ final class Sheets implements AutoCloseable {
     private static final float WINDOW_TOP = mm(18);
     private static final float WINDOW_WIDTH = mm(78);
     private static final float BELOW_WINDOW = mm(70);
+
+    /** The foot of a slip's page, its parts, and the bars on them: a module of 0.19 mm, bars of 12 mm. */
+    private static final float FOOT = mm(14);
+
+    private static final float STUB_MARGIN = mm(7);
+    private static final float STUB_HEIGHT = mm(118);
+    private static final float STUB_SQUARES = mm(24);
+    private static final float SMALLEST = 6.5f;
+    private static final float BAR = mm(0.19f);
+    private static final float BAR_HEIGHT = mm(12);
 
     private static final int MOST_PAGES = 500;
     private static final int LONGEST_WORD = 16;
@@ -97,15 +108,7 @@ final class Sheets implements AutoCloseable {
     void squares(BitMatrix code, float side, List<String> words, float size) throws IOException {
         room(side);
         float top = y;
-        float unit = side / code.getWidth();
-        for (int row = 0; row < code.getHeight(); row++) {
-            for (int column = 0; column < code.getWidth(); column++) {
-                if (code.get(column, row)) {
-                    page.addRect(MARGIN + WIDTH - side + column * unit, top - (row + 1) * unit, unit, unit);
-                }
-            }
-        }
-        page.fill();
+        draw(code, MARGIN + WIDTH - side, top, side);
         for (String line : words) {
             for (String part : lines(line, size, WIDTH - side - 2 * CELL_PADDING)) {
                 write(part, MARGIN, y - size, size);
@@ -113,6 +116,94 @@ final class Sheets implements AutoCloseable {
             }
         }
         y = Math.min(y, top - side);
+    }
+
+    private void draw(BitMatrix code, float left, float top, float side) throws IOException {
+        float unit = side / code.getWidth();
+        for (int row = 0; row < code.getHeight(); row++) {
+            for (int column = 0; column < code.getWidth(); column++) {
+                if (code.get(column, row)) {
+                    page.addRect(left + column * unit, top - (row + 1) * unit, unit, unit);
+                }
+            }
+        }
+        page.fill();
+    }
+
+    /** Turns the page where the foot is taken, and draws the lines along which the foot is cut into so many stubs. */
+    void foot(int count) throws IOException {
+        if (y < FOOT + STUB_HEIGHT) {
+            page.close();
+            turn();
+        }
+        page.setLineWidth(0.5f);
+        page.setLineDashPattern(new float[] {3, 2}, 0);
+        page.moveTo(0, FOOT + STUB_HEIGHT);
+        page.lineTo(PDRectangle.A4.getWidth(), FOOT + STUB_HEIGHT);
+        for (int i = 1; i < count; i++) {
+            float x = STUB_MARGIN + i * stubWidth(count);
+            page.moveTo(x, FOOT);
+            page.lineTo(x, FOOT + STUB_HEIGHT);
+        }
+        page.stroke();
+        page.setLineDashPattern(new float[0], 0);
+        y = FOOT;
+    }
+
+    /** One of the stubs at the foot. */
+    void stub(int number, int count, Part.Stub stub, Optional<BitMatrix> squares) throws IOException {
+        float width = stubWidth(count) - 2 * CELL_PADDING;
+        float x = STUB_MARGIN + number * stubWidth(count) + CELL_PADDING;
+        float top = FOOT + STUB_HEIGHT - CELL_PADDING;
+        top = column(stub.title(), x, top, width, 10);
+        top = column(stub.amount(), x, top - 4, width, 16);
+        for (Part.Fact fact : stub.facts()) {
+            top = column(fact.name(), x, top - 1, width, 6);
+            top = column(fact.value(), x, top, width, 8);
+        }
+        float low = FOOT + 3 * SMALLEST * LEADING;
+        float textY = low;
+        if (!stub.bars().isEmpty()) {
+            bars(GsBars.of(stub.bars()), x + (width - GsBars.MODULES_OF_44_DIGITS * BAR) / 2, low);
+        }
+        for (String line : stub.barsText()) {
+            textY = column(line, x, textY, width, SMALLEST);
+        }
+        if (squares.isPresent()) {
+            draw(squares.get(), x, FOOT + STUB_SQUARES + CELL_PADDING, STUB_SQUARES);
+        }
+        if (stub.bars().isEmpty()) {
+            column(stub.stamp(), x + width / 2, low, width / 2, SMALLEST);
+        }
+    }
+
+    private float column(String words, float x, float top, float width, float size) throws IOException {
+        float lineY = top;
+        for (String line : lines(words, size, width)) {
+            write(line, x, lineY - size, size);
+            lineY -= size * 1.3f;
+        }
+        return lineY;
+    }
+
+    /** Black bars, each a whole number of modules wide, from a lower left corner. */
+    private void bars(boolean[] dark, float x, float low) throws IOException {
+        int from = 0;
+        while (from < dark.length) {
+            int to = from;
+            while (to < dark.length && dark[to] == dark[from]) {
+                to++;
+            }
+            if (dark[from]) {
+                page.addRect(x + from * BAR, low, (to - from) * BAR, BAR_HEIGHT);
+            }
+            from = to;
+        }
+        page.fill();
+    }
+
+    private static float stubWidth(int count) {
+        return (PDRectangle.A4.getWidth() - 2 * STUB_MARGIN) / count;
     }
 
     /** Letters so far that no font has, and those whose variant could not be shown, as code points. */

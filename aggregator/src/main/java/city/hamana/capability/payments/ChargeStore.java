@@ -105,13 +105,30 @@ final class ChargeStore {
                 .toList();
     }
 
-    /** Of one who pays, the newest first. */
-    List<ChargeState> ofParty(Handle tx, String party, int most) {
+    /** What is owed, was due by a day and had so many reminders. */
+    List<ChargeState> overdue(Handle tx, LocalDate dueBy, int reminders, int most) {
+        return tx.createQuery(COLUMNS + """
+                WHERE state IN ('open', 'partly-paid') AND due_day <= :due AND reminders = :reminders
+                ORDER BY id OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                """)
+                .bind("due", dueBy.toEpochDay())
+                .bind("reminders", reminders)
+                .bind("most", most)
+                .map((row, context) -> charge(row))
+                .list();
+    }
+
+    void reminded(Handle tx, long id, int reminders) {
+        tx.execute("UPDATE payments_charge SET reminders = ? WHERE id = ?", reminders, id);
+    }
+
+    /** Of those who pay, the newest first. */
+    List<ChargeState> ofParties(Handle tx, List<String> parties, int most) {
         return tx
                 .createQuery(COLUMNS + """
-                WHERE party = :party ORDER BY id DESC OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                WHERE party IN (<parties>) ORDER BY id DESC OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
                 """)
-                .bind("party", party)
+                .bindList("parties", parties)
                 .bind("most", most)
                 .map((row, context) -> charge(row))
                 .list()

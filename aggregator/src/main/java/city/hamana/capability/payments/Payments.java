@@ -1,35 +1,108 @@
 package city.hamana.capability.payments;
 
+import city.hamana.capability.documents.Documents;
 import city.hamana.capability.ledger.Ledger;
+import city.hamana.capability.notices.Notices;
+import city.hamana.capability.people.People;
+import city.hamana.capability.rules.Rules;
+import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Events;
+import city.hamana.platform.html.Door;
+import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Routes;
+import city.hamana.platform.jobs.Jobs;
+import city.hamana.platform.metrics.Metrics;
 import city.hamana.platform.module.PartyColumn;
 import city.hamana.platform.module.ServiceModule;
+import city.hamana.platform.text.Words;
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** What residents owe the city, and how they pay it. */
 public final class Payments implements ServiceModule {
-    private static final int MOST_LISTED = 500;
-    private static final String BY_ITSELF = "system";
+    private static final Duration ASK_EVERY = Duration.ofSeconds(30);
+    private static final Duration REMIND_EVERY = Duration.ofHours(6);
+    private static final Duration BOOK_EVERY = Duration.ofMinutes(1);
 
-    private final Map<String, Creditor> creditors = new LinkedHashMap<>();
-    private final Ledger ledger;
-    private final ChargeStore store;
-    private final Charging charging;
-    private final Taking taking;
+    private final Till till;
+    private final Attempts attempts;
+    private final Debits debits;
+    private final BillPages bills;
+    private final DebitPages debitPages;
+    private final Reminders reminders;
+    private final Refunds refunds;
+    private final RefundPages refundPages;
+    private final BoardPages boardPages;
+    private final HookPages hooks;
 
-    /** @param clock the city's */
-    public Payments(Database database, Events events, Ledger ledger, Clock clock) {
-        this.ledger = ledger;
-        this.store = new ChargeStore(database.dialect());
-        this.charging = new Charging(store, ledger, events, clock);
-        this.taking = new Taking(store, ledger, events, clock);
+    /**
+     * @param words of all modules; asked when something is written, for then all modules are there
+     * @param site where people reach this program
+     * @param clock the city's, on which days of the books and of payment run
+     * @param real real time, on which the provider runs
+     */
+    public Payments(
+            Database database,
+            Events events,
+            Html html,
+            Metrics metrics,
+            People people,
+            Documents documents,
+            Notices notices,
+            Rules rules,
+            Supplier<Words> words,
+            Ledger ledger,
+            PaymentSettings settings,
+            URI site,
+            Clock clock,
+            InstantSource real) {
+        till = new Till(database, events, ledger, clock);
+        PaymentProvider provider = settings.provider()
+                .<PaymentProvider>map(s -> new HttpPaymentProvider(s, real))
+                .orElseGet(NoProvider::new);
+        attempts = new Attempts(database, events, till.store(), till.taking(), provider, real);
+        hooks = new HookPages(provider, attempts, metrics);
+        debits = new Debits(database, events, notices, till, settings.collector(), clock);
+        Desk desk = new Desk(till);
+        rules.table(Payments.class, Reminders.TABLE);
+        reminders = new Reminders(database, events, notices, rules, till, clock);
+        refunds = new Refunds(database, events, till, provider, settings.collector(), clock);
+        refundPages = new RefundPages(database, html, desk, refunds);
+        boardPages = new BoardPages(
+                database,
+                events,
+                html,
+                desk,
+                new Matching(database, events, till, clock),
+                refunds,
+                reminders,
+                new BoardStore(ledger),
+                clock);
+        debitPages = new DebitPages(database, events, html, desk, debits, clock);
+        rules.table(Payments.class, Slips.TABLE);
+        Slips slips = new Slips(documents, people, rules, words, settings.collector(), clock);
+        bills = new BillPages(
+                database,
+                events,
+                html,
+                people,
+                documents,
+                till,
+                attempts,
+                slips,
+                debits,
+                settings.provider().isPresent(),
+                site,
+                clock);
     }
 
     @Override
@@ -38,7 +111,33 @@ public final class Payments implements ServiceModule {
     }
 
     @Override
-    public void routes(Routes routes) {}
+    public void routes(Routes routes) {
+        bills.routes(routes);
+        debitPages.routes(routes);
+        boardPages.routes(routes);
+        refundPages.routes(routes);
+        routes.post("/api/payments/webhook", Role.ANY_PROGRAM, HttpPaymentProvider.LONGEST_HOOK, hooks::told);
+    }
+
+    @Override
+    public List<Door> doors() {
+        return List.of(
+                new Door("/payments", "payments.door", Role.RESIDENT, Door.Group.SERVICES),
+                new Door("/staff/payments", "payments.staff-door", Role.STAFF, Door.Group.WORK));
+    }
+
+    @Override
+    public void jobs(Jobs jobs) {
+        jobs.schedule("payments-ask", ASK_EVERY, this::look);
+        jobs.schedule("payments-book", BOOK_EVERY, debits::book);
+        jobs.schedule("payments-refund", BOOK_EVERY, refunds::payByProvider);
+        jobs.schedule("payments-remind", REMIND_EVERY, reminders::send);
+    }
+
+    /** Asks the provider about all payments of which it has said no last word: its web-hooks may never come. */
+    public void look() {
+        attempts.look();
+    }
 
     /**
      * Names a service that takes money; once, before it raises a charge.
@@ -46,9 +145,7 @@ public final class Payments implements ServiceModule {
      * @throws PaymentsException if the service is known already
      */
     public void creditor(Creditor creditor) {
-        if (creditors.putIfAbsent(creditor.service(), creditor) != null) {
-            throw PaymentsException.creditor(creditor.service());
-        }
+        till.creditor(creditor);
     }
 
     /**
@@ -67,13 +164,7 @@ public final class Payments implements ServiceModule {
      * together. Gives their numbers in the same order.
      */
     public List<Long> charge(Handle tx, List<Charge> charges) {
-        charges.forEach(charge -> {
-            if (!creditors.containsKey(charge.service())) {
-                throw PaymentsException.creditor(charge.service());
-            }
-            charge.items().forEach(item -> ledger.account(item.account()));
-        });
-        return charging.raise(tx, charges, BY_ITSELF);
+        return till.charge(tx, charges);
     }
 
     /**
@@ -85,7 +176,7 @@ public final class Payments implements ServiceModule {
      * @throws PaymentsException if there is no such charge
      */
     public void reverse(Handle tx, long charge, String reason, String actor) {
-        charging.reverse(tx, charge, reason, actor);
+        till.reverse(tx, charge, reason, actor);
     }
 
     /**
@@ -93,17 +184,17 @@ public final class Payments implements ServiceModule {
      * money told twice is taken once.
      */
     public Taken take(Handle tx, Money money, String actor) {
-        return taking.take(tx, money, actor);
+        return till.take(tx, money, actor);
     }
 
     /** A charge and what became of it, without a trace: what a person gets to see is traced by the page that shows it. */
     public Optional<ChargeState> state(Handle tx, long charge) {
-        return store.one(tx, charge);
+        return till.state(tx, charge);
     }
 
     /** The charges of a customer of a service, the newest first, at most 500; without a trace. */
     public List<ChargeState> of(Handle tx, String service, String account) {
-        return store.of(tx, service, account, MOST_LISTED);
+        return till.of(tx, service, account);
     }
 
     @Override
@@ -123,7 +214,7 @@ public final class Payments implements ServiceModule {
 
     @Override
     public Map<String, Object> personalData(Handle tx, String party) {
-        List<Map<String, Object>> charges = store.ofParty(tx, party, MOST_LISTED).stream()
+        List<Map<String, Object>> charges = till.store().ofParties(tx, List.of(party), Till.MOST_LISTED).stream()
                 .map(Payments::facts)
                 .toList();
         return charges.isEmpty() ? Map.of() : Map.of("charges", charges);

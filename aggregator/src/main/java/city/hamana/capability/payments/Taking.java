@@ -29,7 +29,17 @@ final class Taking {
         this.clock = clock;
     }
 
+    /** Takes it to its charge. */
     Taken take(Handle tx, Money money, String actor) {
+        return take(tx, money, actor, true);
+    }
+
+    /** All of it waits to be refunded: nobody wanted to pay any more when it came. */
+    Taken takeUnwanted(Handle tx, Money money, String actor) {
+        return take(tx, money, actor, false);
+    }
+
+    private Taken take(Handle tx, Money money, String actor, boolean wanted) {
         Optional<ChargeState> locked = store.locked(tx, money.charge());
         if (locked.isEmpty()) {
             return new Taken.Unknown();
@@ -37,11 +47,11 @@ final class Taking {
         Optional<Long> before = store.payment(tx, money.once());
         return before.isPresent()
                 ? new Taken.Again(ChargeStore.receipt(before.get()))
-                : take(tx, money, locked.get(), actor);
+                : take(tx, money, locked.get(), actor, wanted ? locked.get().open() : 0);
     }
 
-    private Taken take(Handle tx, Money money, ChargeState charge, String actor) {
-        long used = Math.min(money.yen(), charge.open());
+    private Taken take(Handle tx, Money money, ChargeState charge, String actor, long open) {
+        long used = Math.min(money.yen(), open);
         long extra = money.yen() - used;
         LocalDate today = LocalDate.now(clock);
         long payment = store.addPayment(tx, money, used, today);
@@ -94,8 +104,17 @@ final class Taking {
                 .bind("service", charge.charge().service())
                 .bind("account", charge.charge().account())
                 .bind("yen", extra)
-                .bind("reason", charge.state() == State.REVERSED ? "reversed" : "paid-twice")
+                .bind("reason", reason(charge))
                 .bind("at", money.at().toEpochMilli())
                 .execute();
+    }
+
+    private static String reason(ChargeState charge) {
+        return switch (charge.state()) {
+            case REVERSED -> "reversed";
+            case WRITTEN_OFF -> "written-off";
+            case OPEN, PARTLY_PAID -> "unwanted";
+            case PAID -> "paid-twice";
+        };
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import city.hamana.capability.ledger.Ledger;
 import city.hamana.capability.ledger.TrialLine;
 import city.hamana.platform.db.Database;
+import city.hamana.platform.db.Schema;
 import city.hamana.platform.events.Entry;
 import city.hamana.platform.events.Events;
 import java.time.Clock;
@@ -42,18 +43,18 @@ class ChargesTest {
     private Database database;
     private Events events;
     private Ledger ledger;
-    private Payments payments;
+    private Till payments;
 
     @BeforeTry
     void open() {
         database = Database.open("jdbc:derby:memory:charges" + NUMBER.incrementAndGet() + ";create=true");
         events = new Events(database);
         ledger = new Ledger(CLOCK);
-        payments = new Payments(database, events, ledger, CLOCK);
+        payments = new Till(database, events, ledger, CLOCK);
         payments.creditor(new Creditor("water", "suido", "water.door"));
         database.migrate(Events.SCHEMA);
         database.migrate(ledger.schema());
-        database.migrate(payments.schema());
+        database.migrate(new Schema("payments", Payments.class));
     }
 
     @AfterTry
@@ -79,7 +80,7 @@ class ChargesTest {
     }
 
     private long raise(Charge charge) {
-        return database.inTransaction(tx -> payments.charge(tx, charge));
+        return database.inTransaction(tx -> payments.charge(tx, List.of(charge)).getFirst());
     }
 
     private ChargeState state(long id) {

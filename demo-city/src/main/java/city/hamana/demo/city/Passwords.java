@@ -47,6 +47,7 @@ public record Passwords(String staff, String resident, String token) {
                 industry-manager:staff:%1$s:sangyo.manager:上田 勇
                 tax:staff:%1$s:zeimu.officer:石井 幸
                 budget-manager:staff:%1$s:somu.manager:大石 守
+                treasury:staff:%1$s:kaikei.officer:星 進
                 crisis:staff:%1$s:kiki.officer:原 直樹
                 crisis-manager:staff:%1$s:kiki.manager:石川 悟
                 resident:resident:%2$s:%4$s:湖西 花子/コサイ ハナコ/KOSAI HANAKO

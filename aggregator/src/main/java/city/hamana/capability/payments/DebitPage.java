@@ -1,0 +1,15 @@
+package city.hamana.capability.payments;
+
+import city.hamana.platform.html.FieldError;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether and from where the charges of a customer are debited.
+ *
+ * @param home path of the bill from which one came
+ * @param active the account that is debited now
+ * @param typed what was typed into the form
+ */
+public record DebitPage(
+        ChargeState bill, String home, Optional<BankAccount> active, BankForm typed, List<FieldError> errors) {}

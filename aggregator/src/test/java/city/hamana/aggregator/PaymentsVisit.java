@@ -1,0 +1,92 @@
+package city.hamana.aggregator;
+
+import city.hamana.capability.payments.Channel;
+import city.hamana.capability.payments.Charge;
+import city.hamana.capability.payments.Creditor;
+import city.hamana.capability.payments.Item;
+import city.hamana.capability.payments.Money;
+import city.hamana.capability.payments.Payments;
+import city.hamana.capability.payments.Title;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Bills of hanako's from a service that exists in tests only. */
+final class PaymentsVisit {
+    private static final LocalDate TODAY = LocalDate.of(2017, 1, 5);
+    private static final String ATTEMPT = "B".repeat(22);
+
+    private PaymentsVisit() {}
+
+    /** One bill that is open, one that is being paid, one that is paid. */
+    static Map<String, String> places(City city) {
+        Payments payments = TestCity.module(city, Payments.class);
+        payments.creditor(new Creditor("samples", "suido", "payments.title"));
+        String hanako = TestCity.party(city, "hanako");
+        long open = charge(city, hanako, 4_400, "open");
+        long going = charge(city, hanako, 3_300, "going");
+        long paid = charge(city, hanako, 2_200, "paid");
+        city.database().inTransaction(tx -> {
+            payments.take(tx, new Money(paid, Channel.STORE, 2_200, TestCity.NOW, "", "visit"), "system");
+            return tx.execute("""
+                    INSERT INTO payments_attempt (code, charge, channel, yen, state, provider_payment, address, actor,
+                        begun_ms, changed_ms, asked_ms)
+                    VALUES (?, ?, 'card', 3300, 'waiting', 'pay_1', 'https://pay.example/pay/pay_1', 'person:1', ?, ?, 0)
+                    """, ATTEMPT, going, TestCity.NOW.toEpochMilli(), TestCity.NOW.toEpochMilli());
+        });
+        String receipt = city.database()
+                .inTransaction(tx -> payments.state(tx, paid).orElseThrow())
+                .payments()
+                .getFirst()
+                .receipt();
+        Map<String, String> places = new HashMap<>();
+        places.put("/payments/{id}", "/payments/" + open);
+        places.put("/payments/{id}/pay/{code}", "/payments/" + going + "/pay/" + ATTEMPT);
+        places.put("/payments/{id}/receipts/{number}", "/payments/" + paid + "/receipts/" + receipt);
+        places.put("/payments/{id}/receipts/{number}/pdf", "/payments/" + paid + "/receipts/" + receipt + "/pdf");
+        places.put("/payments/{id}/slip.pdf", "/payments/" + open + "/slip.pdf");
+        places.put("/payments/{id}/debit", "/payments/" + open + "/debit");
+        enrol(city, open);
+        places.put("/staff/payments/debits/{run}/file", "/staff/payments/debits/1/file");
+        return places;
+    }
+
+    /** The open bill is to be debited, and the bank was asked to. */
+    private static void enrol(City city, long bill) {
+        Guest hanako = Guest.signedIn(city, "hanako");
+        hanako.get("/payments/" + bill + "/debit");
+        hanako.post(
+                "/payments/" + bill + "/debit",
+                Map.of("bank", "0149", "branch", "123", "kind", "1", "account", "1234567", "holder", "ハカマタ ハナコ"));
+        Guest suzuki = Guest.signedIn(city, "suzuki");
+        suzuki.get("/staff/payments/debits");
+        suzuki.post("/staff/payments/debits", Map.of("service", "samples", "day", "2017-01-31"));
+    }
+
+    /** A bill of the service "samples", which must be there. */
+    static long charge(City city, String party, long yen, String once) {
+        return charge(city, party, yen, once, TODAY.plusDays(20));
+    }
+
+    /** One that is due on another day. */
+    static long charge(City city, String party, long yen, String once, LocalDate due) {
+        long tax = yen / 11;
+        Charge charge = new Charge(
+                "samples",
+                "s-" + party,
+                party,
+                "袴田 花子",
+                new Title("payments.title", List.of()),
+                "2016-11/2016-12",
+                List.of(
+                        new Item("water-revenue", "payments.amount", yen - tax),
+                        new Item("consumption-tax", "payments.sum", tax)),
+                due.minusDays(20),
+                due,
+                "/water",
+                once);
+        return city.database()
+                .inTransaction(tx -> TestCity.module(city, Payments.class).charge(tx, charge));
+    }
+}
