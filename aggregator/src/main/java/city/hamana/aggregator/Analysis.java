@@ -9,9 +9,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "hamana",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LeaksCommand.class, VeeCommand.class, WaterBenchCommand.class})
+        subcommands = {LeaksCommand.class, ForecastCommand.class, VeeCommand.class, WaterBenchCommand.class})
 final class Analysis {
-    static final Set<String> VERBS = Set.of("leaks", "vee", "bench-water");
+    static final Set<String> VERBS = Set.of("leaks", "forecast", "vee", "bench-water");
 
     static CommandLine commandLine() {
         return new CommandLine(new Analysis()).setExecutionExceptionHandler(Analysis::explain);

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -112,6 +113,7 @@ final class LeaksCommand implements Callable<Integer> {
         score.hits().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(hit -> err().printf(
+                                Locale.ROOT,
                                 "found   leak of %s by %s, %.1f m3/h%n",
                                 hit.getKey(),
                                 hit.getValue().detectedAt(),
@@ -119,6 +121,7 @@ final class LeaksCommand implements Callable<Integer> {
         score.missed().forEach(leak -> err().printf("missed  leak of %s%n", leak.start()));
         score.falseAlarms().forEach(alarm -> err().printf("false   alarm of %s%n", alarm.detectedAt()));
         err().printf(
+                        Locale.ROOT,
                         "%d found, %d false, %d missed, F1 %.3f, median %s h to detection%n",
                         score.hits().size(),
                         score.falseAlarms().size(),

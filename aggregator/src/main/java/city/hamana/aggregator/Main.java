@@ -31,7 +31,7 @@ public final class Main {
         ProgramLog.start();
         if (arguments.length != 2 || !arguments[0].equals("--config")) {
             System.err.println(
-                    "usage: --config FILE | --verify-log FILE | leaks --inflow FILE | vee FILE | bench-water");
+                    "usage: --config FILE | --verify-log FILE | leaks ... | forecast ... | vee ... | bench-water ...");
             System.exit(2);
         }
         try {

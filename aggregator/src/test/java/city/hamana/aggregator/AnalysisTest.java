@@ -61,6 +61,38 @@ class AnalysisTest {
         assertTrue(err.toString().endsWith("1000 rows were left out" + System.lineSeparator()));
     }
 
+    @Test
+    void aForecastHasARowForEachHourAndScoresItselfOnTheHoursThatCame() throws IOException {
+        StringBuilder text = new StringBuilder("datetime_local,datetime_utc,North,South\n");
+        for (int hour = 0; hour < 70 * 24; hour++) {
+            LocalDateTime at = BEGIN.plusHours(hour);
+            text.append(at)
+                    .append(',')
+                    .append(at.minusHours(9))
+                    .append("Z,")
+                    .append(10 + at.getHour())
+                    .append(",\n");
+        }
+        Path inflow = file("districts.csv", text.toString());
+        assertEquals(
+                0,
+                run(
+                        "forecast",
+                        "--inflow",
+                        inflow.toString(),
+                        "--from",
+                        "2025-05-05T00:00",
+                        "--hours",
+                        "48",
+                        "--score"));
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(49, lines.size());
+        assertEquals("datetime_local,datetime_utc,North,South", lines.getFirst());
+        assertEquals("2025-05-05T12:00,2025-05-05T03:00Z,22.000,", lines.get(13));
+        assertTrue(err.toString().startsWith("North        PI1  0.000  PI2  0.000  PI3  0.000"), err::toString);
+        assertEquals(2, run("forecast", "--inflow", inflow.toString(), "--from", "2025-05-05T07:00"));
+    }
+
     private int run(String... arguments) {
         CommandLine line = Analysis.commandLine();
         line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));

@@ -51,6 +51,6 @@ final class Reason {
     }
 
     private static String number(double value) {
-        return "%.1f".formatted(value);
+        return String.format(Locale.ROOT, "%.1f", value);
     }
 }
