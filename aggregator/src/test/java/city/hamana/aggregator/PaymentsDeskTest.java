@@ -85,16 +85,17 @@ class PaymentsDeskTest {
         long first = bill(5_500);
         long second = bill(3_300);
         hanako.post("/payments/" + first + "/debit", Map.of("bank", "x"));
-        assertEquals(400, hanako.post("/payments/" + first + "/debit", Map.of("bank", "x")).status());
+        assertEquals(
+                400,
+                hanako.post("/payments/" + first + "/debit", Map.of("bank", "x"))
+                        .status());
         hanako.post(
                 "/payments/" + first + "/debit",
                 Map.of("bank", "０１４９", "branch", "123", "kind", "1", "account", "42", "holder", "はかまた はなこ"));
         String run = suzuki.post("/staff/payments/debits", Map.of("service", "samples", "day", "2017-01-31"))
                 .location();
         assertEquals("/staff/payments/debits?service=samples", run);
-        String number = suzuki.get("/staff/payments/debits")
-                .body()
-                .replaceFirst("(?s).*?/debits/(\\d+)/file.*", "$1");
+        String number = suzuki.get("/staff/payments/debits").body().replaceFirst("(?s).*?/debits/(\\d+)/file.*", "$1");
         byte[] asked = suzuki.bytes("/staff/payments/debits/" + number + "/file");
         String place = "/staff/payments/debits/" + number + "/answer";
         assertEquals(400, upload(suzuki, place, asked).status());
@@ -124,7 +125,8 @@ class PaymentsDeskTest {
         }
         int last = records.length - 2;
         records[last] = records[last].substring(0, 19)
-                + "%06d%012d%06d%012d".formatted(sums[0], sums[1], sums[2], sums[3]) + " ".repeat(65);
+                + "%06d%012d%06d%012d".formatted(sums[0], sums[1], sums[2], sums[3])
+                + " ".repeat(65);
         return (String.join("\r\n", records) + "\r\n").getBytes(JIS);
     }
 
@@ -170,8 +172,8 @@ class PaymentsDeskTest {
         assertEquals(-2_200, balance("refund-payable"));
         String page = suzuki.get("/staff/payments/refunds").body();
         String place = page.replaceFirst("(?s).*action=\"(/staff/payments/refunds/\\d+)/transfer\".*", "$1");
-        Map<String, String> bank = Map.of(
-                "bank", "0149", "branch", "123", "kind", "1", "account", "1234567", "holder", "ハカマタ ハナコ");
+        Map<String, String> bank =
+                Map.of("bank", "0149", "branch", "123", "kind", "1", "account", "1234567", "holder", "ハカマタ ハナコ");
         assertEquals(400, suzuki.post(place + "/transfer", Map.of("bank", "1")).status());
         assertEquals(303, suzuki.post(place + "/transfer", bank).status());
         suzuki.post(place + "/approve", Map.of());
@@ -185,8 +187,8 @@ class PaymentsDeskTest {
 
     @Test
     void aReminderGoesOutOnceWhenItsTimeHasCome() {
-        long late = PaymentsVisit.charge(
-                city, TestCity.party(city, "hanako"), 4_400, "late", LocalDate.of(2016, 12, 1));
+        long late =
+                PaymentsVisit.charge(city, TestCity.party(city, "hanako"), 4_400, "late", LocalDate.of(2016, 12, 1));
         long notYet = bill(4_400);
         suzuki.post("/staff/payments/reminders", Map.of());
         suzuki.post("/staff/payments/reminders", Map.of());
@@ -197,8 +199,13 @@ class PaymentsDeskTest {
 
     @Test
     void theTreasuryClosesADayAndSeesWhatCameAfter() {
-        assertEquals(404, suzuki.post("/staff/payments/close", Map.of("day", "2017-01-05")).status());
-        assertEquals(303, hoshi.post("/staff/payments/close", Map.of("day", "2017-01-05")).status());
+        assertEquals(
+                404,
+                suzuki.post("/staff/payments/close", Map.of("day", "2017-01-05"))
+                        .status());
+        assertEquals(
+                303,
+                hoshi.post("/staff/payments/close", Map.of("day", "2017-01-05")).status());
         long bill = bill(9_900);
         Money money = new Money(bill, Channel.CASH, 9_900, TestCity.NOW, "", "after-close");
         city.database().inTransaction(tx -> payments.take(tx, money, "system"));
@@ -213,6 +220,7 @@ class PaymentsDeskTest {
                 "/staff/payments", "/staff/payments.csv", "/staff/payments/debits", "/staff/payments/refunds")) {
             assertEquals(404, yamada.get(place).status(), place);
         }
-        assertEquals(404, upload(yamada, "/staff/payments/statements", new byte[10]).status());
+        assertEquals(
+                404, upload(yamada, "/staff/payments/statements", new byte[10]).status());
     }
 }

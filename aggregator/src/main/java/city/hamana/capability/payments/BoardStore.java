@@ -29,8 +29,7 @@ final class BoardStore {
                 .filter(channel -> channel != Channel.CREDIT)
                 .map(channel -> {
                     long[] sum = sums.getOrDefault(channel.code(), none);
-                    return new Board.ChannelLine(
-                            channel, sum[0], sum[1], ledger.balance(tx, channel.account(), day));
+                    return new Board.ChannelLine(channel, sum[0], sum[1], ledger.balance(tx, channel.account(), day));
                 })
                 .toList();
     }
@@ -44,8 +43,8 @@ final class BoardStore {
                 """)
                 .bind("today", today.toEpochDay())
                 .bind("service", creditor.service())
-                .map((row, context) -> new Board.ServiceLine(
-                        creditor, row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                .map((row, context) ->
+                        new Board.ServiceLine(creditor, row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
                 .one();
     }
 

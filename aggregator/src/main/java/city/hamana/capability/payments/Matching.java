@@ -145,10 +145,9 @@ final class Matching {
 
     /** Says for which bill it was; false where there is no such line or bill. */
     boolean propose(Handle tx, long id, long charge, String actor) {
-        boolean there = store.locked(tx, id)
-                        .filter(a -> a.state() == ArrivalState.OPEN)
-                        .isPresent()
-                && till.state(tx, charge).isPresent();
+        boolean there =
+                store.locked(tx, id).filter(a -> a.state() == ArrivalState.OPEN).isPresent()
+                        && till.state(tx, charge).isPresent();
         if (there) {
             store.propose(tx, id, charge, actor);
             append(tx, "payments.arrival-proposed", actor, "arrival:" + id, Map.of("charge", charge));
@@ -159,7 +158,8 @@ final class Matching {
     /** Agrees with what somebody else has proposed: then the money goes there. False for one's own proposal. */
     boolean confirm(Handle tx, long id, String actor) {
         Optional<Arrival> proposed = store.locked(tx, id)
-                .filter(a -> a.state() == ArrivalState.PROPOSED && !a.proposedBy().equals(actor));
+                .filter(a ->
+                        a.state() == ArrivalState.PROPOSED && !a.proposedBy().equals(actor));
         proposed.ifPresent(arrival -> {
             store.assign(tx, id, actor);
             String once = "payments:arrival:" + id + ":assigned";
@@ -169,8 +169,7 @@ final class Matching {
             till.ledger()
                     .post(
                             tx,
-                            new NewEntry(
-                                    "payments.arrival-assigned", LocalDate.now(clock), actor, "", postings, once));
+                            new NewEntry("payments.arrival-assigned", LocalDate.now(clock), actor, "", postings, once));
             till.take(tx, money(arrival.charge(), arrival.channel(), arrival.yen(), arrival.paid(), id), actor);
             append(tx, "payments.arrival-assigned", actor, "arrival:" + id, Map.of("charge", arrival.charge()));
         });

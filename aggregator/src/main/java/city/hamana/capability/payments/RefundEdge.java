@@ -21,8 +21,6 @@ record RefundEdge(RefundState from, RefundState to, String event) {
             new RefundEdge(APPROVED, PAID, "payments.refunded"));
 
     static Optional<RefundEdge> of(RefundState from, RefundState to) {
-        return TABLE.stream()
-                .filter(edge -> edge.from == from && edge.to == to)
-                .findFirst();
+        return TABLE.stream().filter(edge -> edge.from == from && edge.to == to).findFirst();
     }
 }

@@ -52,9 +52,8 @@ final class Reminders {
 
     private boolean slice(Handle tx, int sent) {
         LocalDate today = LocalDate.now(clock);
-        long after = Long.parseLong(rules.decide(tx, TABLE, today, Map.of("sent", sent))
-                .results()
-                .get("after"));
+        long after = Long.parseLong(
+                rules.decide(tx, TABLE, today, Map.of("sent", sent)).results().get("after"));
         if (after == 0) {
             return false;
         }

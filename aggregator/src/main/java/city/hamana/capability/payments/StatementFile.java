@@ -45,8 +45,11 @@ final class StatementFile {
 
     static Reading read(byte[] bytes, ZoneId zone) {
         StatementFile file = new StatementFile(zone);
-        CSVFormat format =
-                CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
         String text = new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "");
         try (CSVParser csv = format.parse(new StringReader(text))) {
             List<String> head = csv.getHeaderNames();
@@ -78,8 +81,7 @@ final class StatementFile {
 
     private Optional<Line> ofProvider(CSVRecord record, int number) {
         try {
-            LocalDate paid =
-                    Instant.parse(record.get("paid_at")).atZone(zone).toLocalDate();
+            LocalDate paid = Instant.parse(record.get("paid_at")).atZone(zone).toLocalDate();
             long yen = yen(record.get("amount"));
             long fee = yen(record.get("fee"));
             boolean sums = yen - fee == yen(record.get("net"));
