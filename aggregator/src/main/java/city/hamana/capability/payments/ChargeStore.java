@@ -152,6 +152,21 @@ final class ChargeStore {
                 .list();
     }
 
+    /** Open charges with a number above this whose customers have no bank account debited: they get slips. */
+    List<ChargeState> forSlips(Handle tx, String service, long after, int most) {
+        return tx.createQuery(COLUMNS + """
+                WHERE service = :service AND id > :after AND state IN ('open', 'partly-paid')
+                    AND NOT EXISTS (SELECT 1 FROM payments_debit d WHERE d.service = payments_charge.service
+                        AND d.account = payments_charge.account AND d.state = 'active')
+                ORDER BY id OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                """)
+                .bind("service", service)
+                .bind("after", after)
+                .bind("most", most)
+                .map((row, context) -> charge(row))
+                .list();
+    }
+
     void reminded(Handle tx, long id, int reminders) {
         tx.execute("UPDATE payments_charge SET reminders = ? WHERE id = ?", reminders, id);
     }
