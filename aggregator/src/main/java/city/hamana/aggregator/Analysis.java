@@ -6,9 +6,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** What can be asked about a file of water without a city: every fault is one line on standard error and exit code 1. */
-@Command(name = "hamana", synopsisSubcommandLabel = "COMMAND", subcommands = LeaksCommand.class)
+@Command(
+        name = "hamana",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {LeaksCommand.class, VeeCommand.class, WaterBenchCommand.class})
 final class Analysis {
-    static final Set<String> VERBS = Set.of("leaks");
+    static final Set<String> VERBS = Set.of("leaks", "vee", "bench-water");
 
     static CommandLine commandLine() {
         return new CommandLine(new Analysis()).setExecutionExceptionHandler(Analysis::explain);

@@ -38,12 +38,14 @@ import city.hamana.sensing.commands.Commands;
 import city.hamana.sensing.completeness.Completeness;
 import city.hamana.sensing.devices.Devices;
 import city.hamana.sensing.equipment.Inventory;
+import city.hamana.sensing.household.Household;
 import city.hamana.sensing.ingest.Ingest;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.settings.DeviceConfiguration;
 import city.hamana.sensing.settings.Fleet;
 import city.hamana.sensing.vee.Vee;
 import city.hamana.service.procedures.Procedures;
+import city.hamana.service.quality.WaterQuality;
 import city.hamana.service.roads.Roads;
 import city.hamana.service.underpass.Underpasses;
 import city.hamana.service.water.Water;
@@ -90,8 +92,9 @@ public final class City implements AutoCloseable {
         vouched = new Vouched(identity, settings.identityDir());
         estAddress = settings.estAddress();
         Readings readings = new Readings(database, events, html, real);
-        Vee vee = new Vee(readings, settings.clock().getZone());
         Rules rules = new Rules(database, events, html, settings.clock());
+        Vee vee = new Vee(database, events, html, settings.clock(), real, rules, readings);
+        Household household = new Household(database, events, settings.clock(), rules, readings, vee);
         People people =
                 new People(database, events, html, settings.clock(), real, settings.signIn(), rules, this::tell);
         Documents documents = new Documents(
@@ -178,6 +181,7 @@ public final class City implements AutoCloseable {
                 devices,
                 readings,
                 vee,
+                household,
                 ingest,
                 configuration,
                 commands,
@@ -196,6 +200,8 @@ public final class City implements AutoCloseable {
                         payments,
                         readings,
                         vee),
+                new WaterQuality(
+                        database, events, html, settings.clock(), rules, documents, notices, readings, inventory),
                 roads,
                 procedures,
                 new Underpasses(

@@ -30,7 +30,8 @@ public final class Main {
         }
         ProgramLog.start();
         if (arguments.length != 2 || !arguments[0].equals("--config")) {
-            System.err.println("usage: --config FILE | --verify-log FILE | leaks --inflow FILE");
+            System.err.println(
+                    "usage: --config FILE | --verify-log FILE | leaks --inflow FILE | vee FILE | bench-water");
             System.exit(2);
         }
         try {

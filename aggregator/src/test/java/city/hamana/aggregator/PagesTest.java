@@ -107,6 +107,8 @@ class PagesTest {
             Map.entry("/staff/devices/{id}", "/staff/devices/gw-0001"),
             Map.entry("/staff/underpass/{id}", "/staff/underpass/underpass-mitsuya"),
             Map.entry("/staff/water/accounts/{meter}", "/staff/water/accounts/" + TestCity.METER),
+            Map.entry("/staff/quality/points/{id}", "/staff/quality/points/chlorine-iride"),
+            Map.entry("/staff/water/vee/{meter}", "/staff/water/vee/" + TestCity.METER),
             Map.entry("/staff/equipment/{id}", "/staff/equipment/chlorine-1"),
             Map.entry("/staff/settings/{device}", "/staff/settings/node-0022"),
             Map.entry("/staff/completeness/{device}", "/staff/completeness/node-0022"),

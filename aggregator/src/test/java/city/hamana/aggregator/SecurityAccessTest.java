@@ -40,7 +40,10 @@ class SecurityAccessTest {
             "/staff/underpass/{id}/live",
             "/staff/underpass/{id}/command",
             // The waterworks' alone, whose manager suzuki is.
+            "/staff/quality/points/{id}",
+            "/staff/quality/points/{id}/check",
             "/staff/water/accounts/{meter}",
+            "/staff/water/vee/{meter}",
             "/staff/water/bills/{contract}/{until}",
             "/staff/water/bills/{contract}/{until}/correct",
             "/staff/water/contracts/{number}",

@@ -249,6 +249,33 @@ class WaterBillsTest {
                         .status());
     }
 
+    @Test
+    void theOverviewCountsInstallationsByDistrictNamesSilentMetersAndPlansTheirExchange() {
+        read(hour -> 20, Duration.ofDays(63));
+        take(HEAD + "0000002,hmn-00000002,13,no,none,even,B,湖西市新居,新居,2016-11-01,,0\n");
+        Guest hanako = resident("hanako");
+        hanako.post("/water/contracts/0000001/e-bill", Map.of("electronic", "yes"));
+        String seals = "meter,until\n" + TestCity.METER + ",2024-04-01\nhmn-00000002,2016-12-01\n";
+        assertEquals("/staff/water", seals(seals).location());
+        String page = suzuki.get("/staff/water").body();
+        assertTrue(page.contains("Contracts with a smart meter</span> <strong>0 %"), "its last day is three days old");
+        assertTrue(page.contains("In the event log: chosen 1 times"), page);
+        assertTrue(page.contains(">never<"), page);
+        assertTrue(page.contains("Thu 30 Nov 2016") || page.contains("Wed 30 Nov 2016"), "the last day of its verification");
+        assertTrue(page.contains("ended"), page);
+        assertTrue(suzuki.get("/staff/water/unread.csv").body().contains("0000002,hmn-00000002,\"新居\","));
+        assertTrue(suzuki.get("/staff/water/exchange.csv").body().contains("hmn-00000002"));
+        assertFalse(suzuki.get("/staff/water/exchange.csv").body().contains(TestCity.METER));
+        for (String wrong : List.of("", "meter,until\nhmn-1,soon\n", "a,b\nhmn-1,2026-01-01\n")) {
+            assertEquals(400, seals(wrong).status(), wrong);
+        }
+        assertEquals(403, staff("yamada").get("/staff/water").status());
+    }
+
+    private Answer seals(String csv) {
+        return suzuki.post("/staff/water/seals", Map.of(), Map.of("file", csv.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static long yen(String page) {
         return Long.parseLong(page.replaceFirst("(?s).*cheaper by</span> <strong>¥([\\d,]+).*", "$1")
                 .replace(",", ""));

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Readings implements ServiceModule {
     private final Store store;
     private final SeriesApi api;
     private final ConflictPage conflictPage;
+    private Arrivals arrivals = (tx, instants) -> {};
 
     /** @param real real time, for when something came; the samples carry their own */
     public Readings(Database database, Events events, Html html, InstantSource real) {
@@ -89,7 +91,36 @@ public final class Readings implements ServiceModule {
         }
         store.write(tx, days, new HashSet<>(held.keySet()));
         recordConflicts(tx, days, source);
+        tell(tx, samples, days);
         return result;
+    }
+
+    /** Names who is told of new registers; once, before any come. */
+    public void watch(Arrivals watcher) {
+        arrivals = watcher;
+    }
+
+    private void tell(Handle tx, List<Sample> samples, Map<Store.Place, Day> days) {
+        boolean anything = days.values().stream().anyMatch(Day::changed);
+        Map<String, List<Instant>> came = new TreeMap<>();
+        for (Sample sample : samples) {
+            if (anything && sample.quantity() == Quantity.VOLUME) {
+                came.computeIfAbsent(sample.meter(), m -> new ArrayList<>()).add(sample.at());
+            }
+        }
+        if (!came.isEmpty()) {
+            arrivals.came(tx, came);
+        }
+    }
+
+    /**
+     * Samples of many meters at once, from {@code from} to before {@code to}; meters without any are not in the answer.
+     *
+     * @param meters at most 10,000
+     */
+    public Map<String, List<Sample>> series(
+            Handle tx, Collection<String> meters, Quantity quantity, Instant from, Instant to) {
+        return store.samples(tx, meters, quantity, from, to);
     }
 
     /** Samples from {@code from} to before {@code to} in order of time, the first 200,000. */
@@ -136,6 +167,11 @@ public final class Readings implements ServiceModule {
     /** Conflicts, the newest first. */
     public List<Conflict> conflicts(int most) {
         return database.inTransaction(tx -> store.conflicts(tx, most));
+    }
+
+    /** Conflicts about instants from {@code from} to before {@code to}, the first {@code most}. */
+    public List<Conflict> conflicts(Handle tx, Instant from, Instant to, int most) {
+        return store.conflicts(tx, from, to, most);
     }
 
     private Map<Store.Place, List<Point>> places(Handle tx, List<Sample> samples) {

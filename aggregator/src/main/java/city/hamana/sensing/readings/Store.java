@@ -145,6 +145,48 @@ final class Store {
         return series.map(id -> samples(tx, id, key, from, to, most)).orElse(List.of());
     }
 
+    /** Samples of many meters; one statement for each day and 200 series. */
+    Map<String, List<Sample>> samples(
+            Handle tx, Collection<String> meters, Quantity quantity, Instant from, Instant to) {
+        Map<Long, String> numbers = new HashMap<>();
+        for (List<String> chunk : chunks(meters.stream())) {
+            tx.createQuery("SELECT id, meter FROM readings_series WHERE quantity = :quantity AND meter IN (<meters>)")
+                    .bind("quantity", quantity.code())
+                    .bindList("meters", chunk)
+                    .map((row, context) -> Map.entry(row.getLong(1), row.getString(2)))
+                    .forEach(found -> numbers.put(found.getKey(), found.getValue()));
+        }
+        int first = (int) Math.floorDiv(from.toEpochMilli(), Packed.DAY_MS);
+        int last = (int) Math.floorDiv(to.toEpochMilli() - 1, Packed.DAY_MS);
+        Map<String, List<Sample>> samples = new HashMap<>();
+        for (Map.Entry<Place, byte[]> row :
+                rows(tx, numbers.keySet(), first, last).entrySet()) {
+            String meter = numbers.get(row.getKey().series);
+            List<Sample> into = samples.computeIfAbsent(meter, m -> new ArrayList<>());
+            for (Point p : Packed.unpack(row.getKey().day, row.getValue())) {
+                if (p.at() >= from.toEpochMilli() && p.at() < to.toEpochMilli()) {
+                    into.add(new Sample(
+                            meter, quantity, Instant.ofEpochMilli(p.at()), p.value(), p.exponent(), p.flags()));
+                }
+            }
+        }
+        return samples;
+    }
+
+    private static Map<Place, byte[]> rows(Handle tx, Collection<Long> series, int first, int last) {
+        Map<Place, byte[]> rows = new TreeMap<>();
+        for (List<Long> chunk : chunks(series.stream())) {
+            for (int day = first; day <= last; day++) {
+                tx.createQuery("SELECT series, day, packed FROM readings_day WHERE day = :day AND series IN (<series>)")
+                        .bind("day", day)
+                        .bindList("series", chunk)
+                        .map((row, context) -> Map.entry(new Place(row.getLong(1), row.getInt(2)), row.getBytes(3)))
+                        .forEach(found -> rows.put(found.getKey(), found.getValue()));
+            }
+        }
+        return rows;
+    }
+
     List<SeriesInfo> series(Handle tx, int offset, int most) {
         return tx.createQuery("""
                 SELECT meter, quantity, first_day, last_day FROM readings_series
@@ -197,6 +239,22 @@ final class Store {
                 FROM readings_conflict c JOIN readings_series s ON s.id = c.series
                 ORDER BY c.seen_ms DESC, s.meter, c.at_ms OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
                 """)
+                .bind("most", most)
+                .map((row, context) -> conflict(row))
+                .list();
+    }
+
+    /** Those about instants of a stretch of time. */
+    List<Conflict> conflicts(Handle tx, Instant from, Instant to, int most) {
+        return tx.createQuery("""
+                SELECT s.meter, s.quantity, c.at_ms, c.kept_value, c.kept_exponent, c.kept_flags,
+                    c.other_value, c.other_exponent, c.other_flags, c.source, c.seen_ms
+                FROM readings_conflict c JOIN readings_series s ON s.id = c.series
+                WHERE c.at_ms >= :from AND c.at_ms < :to
+                ORDER BY c.at_ms, s.meter OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                """)
+                .bind("from", from.toEpochMilli())
+                .bind("to", to.toEpochMilli())
                 .bind("most", most)
                 .map((row, context) -> conflict(row))
                 .list();

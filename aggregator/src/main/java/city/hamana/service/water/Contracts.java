@@ -88,6 +88,62 @@ final class Contracts {
         return kinds;
     }
 
+    /** All open ones with the meter that is in. */
+    List<Supplied> supplied(Handle tx) {
+        return tx.createQuery("""
+                SELECT c.number, COALESCE(i.meter, c.account), c.district, c.e_bill FROM water_contract c
+                LEFT JOIN water_installation i ON i.account = c.account AND i.to_ms = -1
+                WHERE c.until_day = -1 ORDER BY c.number
+                """)
+                .map((row, context) ->
+                        new Supplied(row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4)))
+                .list();
+    }
+
+    /** The verification of a meter holds until the day before this one. */
+    void seal(Handle tx, String meter, LocalDate until) {
+        tx.execute("DELETE FROM water_seal WHERE meter = ?", meter);
+        tx.execute("INSERT INTO water_seal (meter, until_day) VALUES (?, ?)", meter, until.toEpochDay());
+    }
+
+    /** The day on which most of the homes that are in a trial came into it; empty while none is. */
+    Optional<LocalDate> trialBegan(Handle tx, LocalDate today) {
+        return tx.createQuery("""
+                SELECT from_day FROM water_plan WHERE plan = 'trial' AND from_day <= :today
+                GROUP BY from_day ORDER BY COUNT(*) DESC, from_day DESC OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY
+                """)
+                .bind("today", today.toEpochDay())
+                .mapTo(Long.class)
+                .findOne()
+                .map(LocalDate::ofEpochDay);
+    }
+
+    /** Those that came into the trial on a day and have not left it. */
+    List<Contract> inTrial(Handle tx, LocalDate from) {
+        return tx.createQuery(COLUMNS + """
+                 WHERE until_day = -1 AND number IN (SELECT contract FROM water_plan WHERE plan = 'trial' AND from_day = :from)
+                    AND number NOT IN (SELECT contract FROM water_plan WHERE from_day > :from)
+                ORDER BY number
+                """)
+                .bind("from", from.toEpochDay())
+                .map(Contracts::contract)
+                .list();
+    }
+
+    /** Those in the same districts that were never in a trial. */
+    List<Contract> besideTrial(Handle tx, LocalDate from, int most) {
+        return tx.createQuery(COLUMNS + """
+                 WHERE until_day = -1 AND number NOT IN (SELECT contract FROM water_plan) AND district IN
+                    (SELECT district FROM water_contract WHERE number IN
+                        (SELECT contract FROM water_plan WHERE plan = 'trial' AND from_day = :from))
+                ORDER BY number OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                """)
+                .bind("from", from.toEpochDay())
+                .bind("most", most)
+                .map(Contracts::contract)
+                .list();
+    }
+
     long count(Handle tx) {
         return tx.createQuery("SELECT COUNT(*) FROM water_contract")
                 .mapTo(Long.class)

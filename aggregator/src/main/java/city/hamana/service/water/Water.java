@@ -31,7 +31,7 @@ import org.jdbi.v3.core.Handle;
 /** Water: what a home uses, and what it pays for it. */
 public final class Water implements ServiceModule {
     private static final int MOST_BILLS = 500;
-    private static final Duration NEIGHBOURS_EVERY = Duration.ofHours(6);
+    private static final Duration RECKONED_EVERY = Duration.ofHours(6);
 
     private final Contracts contracts = new Contracts();
     private final Billing billing;
@@ -43,6 +43,8 @@ public final class Water implements ServiceModule {
     private final ExchangePages exchanges;
     private final BillPages billPages;
     private final ContractPages contractPages;
+    private final Effects effects;
+    private final OverviewPages overview;
 
     /**
      * @param clock the city's: by it periods begin and end
@@ -72,6 +74,8 @@ public final class Water implements ServiceModule {
         exchanges = new ExchangePages(database, events, html, real, people, readings, accounts);
         billPages = new BillPages(database, events, html, real, contracts, billing, bills);
         contractPages = new ContractPages(database, events, html, real, contracts, billing);
+        effects = new Effects(database, clock, vee, accounts, contracts, billing);
+        overview = new OverviewPages(database, events, html, clock, readings, contracts, effects);
         Tariffs tariffs = new Tariffs(rules);
         tariffs.ship(Water.class, "water");
         tariffs.ship(Water.class, "sewer");
@@ -94,6 +98,7 @@ public final class Water implements ServiceModule {
         exchanges.routes(routes);
         billPages.routes(routes);
         contractPages.routes(routes);
+        overview.routes(routes);
     }
 
     @Override
@@ -101,6 +106,7 @@ public final class Water implements ServiceModule {
         return List.of(
                 new Door("/water", "water.door", Role.RESIDENT, Door.Group.SERVICES),
                 new Door("/water/bills", "water.bills-door", Role.RESIDENT, Door.Group.SERVICES),
+                new Door("/staff/water", "water.overview-door", Role.STAFF, Door.Group.WORK),
                 new Door("/staff/water/bills", "water.runs-door", Role.STAFF, Door.Group.WORK),
                 new Door("/staff/water/contracts", "water.contracts-door", Role.STAFF, Door.Group.WORK),
                 new Door("/staff/water/accounts", "water.accounts-door", Role.STAFF, Door.Group.WORK));
@@ -117,7 +123,8 @@ public final class Water implements ServiceModule {
     @Override
     public void jobs(Jobs jobs) {
         billPages.jobs(jobs);
-        jobs.schedule("water-neighbours", NEIGHBOURS_EVERY, neighbours::reckon);
+        jobs.schedule("water-neighbours", RECKONED_EVERY, neighbours::reckon);
+        jobs.schedule("water-effect", RECKONED_EVERY, effects::reckon);
     }
 
     @Override

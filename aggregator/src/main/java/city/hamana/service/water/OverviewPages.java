@@ -1,0 +1,255 @@
+package city.hamana.service.water;
+
+import city.hamana.messages.DeviceId;
+import city.hamana.messages.Quantity;
+import city.hamana.messages.Sample;
+import city.hamana.platform.access.Role;
+import city.hamana.platform.db.Database;
+import city.hamana.platform.events.Event;
+import city.hamana.platform.events.Events;
+import city.hamana.platform.html.Html;
+import city.hamana.platform.html.Page;
+import city.hamana.platform.http.Call;
+import city.hamana.platform.http.Reply;
+import city.hamana.platform.http.Routes;
+import city.hamana.platform.http.Upload;
+import city.hamana.sensing.readings.Readings;
+import city.hamana.sensing.readings.SeriesInfo;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** The waterworks' page of the whole city: installations, unread meters, exchange plan, e-bills, the trial's effect. */
+final class OverviewPages {
+    private static final String HERE = "city/hamana/service/water/";
+    private static final Duration SILENT = Duration.ofHours(24);
+    private static final int MOST_METERS = 100_000;
+    private static final int MOST_LISTED = 200;
+    private static final int LONGEST_FILE = 4 << 20;
+    private static final int MOST_YEARS = 12;
+    private static final int APRIL = 4;
+
+    private final Database database;
+    private final Events events;
+    private final Html html;
+    private final Clock clock;
+    private final Readings readings;
+    private final Contracts contracts;
+    private final Effects effects;
+
+    OverviewPages(
+            Database database,
+            Events events,
+            Html html,
+            Clock clock,
+            Readings readings,
+            Contracts contracts,
+            Effects effects) {
+        this.database = database;
+        this.events = events;
+        this.html = html;
+        this.clock = clock;
+        this.readings = readings;
+        this.contracts = contracts;
+        this.effects = effects;
+    }
+
+    void routes(Routes routes) {
+        routes.get("/staff/water", Role.STAFF, this::show)
+                .get("/staff/water/unread.csv", Role.STAFF, this::unreadCsv)
+                .get("/staff/water/exchange.csv", Role.STAFF, this::exchangeCsv)
+                .upload("/staff/water/seals", Role.STAFF, LONGEST_FILE, this::seals);
+    }
+
+    private Reply show(Call call) {
+        return BillPages.ofTheWaterworks(call)
+                ? Reply.html(html.render(HERE + "overview", call.page(), overview(MOST_LISTED)))
+                : BillPages.refused();
+    }
+
+    private Overview overview(int most) {
+        LocalDate today = LocalDate.now(clock);
+        Instant silent = clock.instant().minus(SILENT);
+        Set<String> telling = readings.having(Set.of(Quantity.VOLUME), MOST_METERS).stream()
+                .filter(series -> !series.lastDay().isBefore(silent.atZone(ZoneOffset.UTC).toLocalDate()))
+                .map(SeriesInfo::meter)
+                .collect(Collectors.toSet());
+        return database.inTransaction(tx -> {
+            List<Supplied> supplied = contracts.supplied(tx);
+            return new Overview(
+                    today,
+                    districts(supplied, telling),
+                    unread(supplied, silent, most),
+                    new Overview.Chosen(
+                            events.count(tx, "water.e-bill-chosen", Instant.EPOCH, clock.instant()),
+                            events.count(tx, "water.paper-chosen", Instant.EPOCH, clock.instant())),
+                    years(tx),
+                    due(tx, today, supplied, most),
+                    effects.newest(tx));
+        });
+    }
+
+    private static List<Overview.District> districts(List<Supplied> supplied, Set<String> telling) {
+        Map<String, List<Supplied>> byDistrict =
+                supplied.stream().collect(Collectors.groupingBy(Supplied::district, TreeMap::new, Collectors.toList()));
+        return byDistrict.entrySet().stream()
+                .map(entry -> new Overview.District(
+                        entry.getKey(),
+                        entry.getValue().size(),
+                        entry.getValue().stream()
+                                .filter(one -> telling.contains(one.meter()))
+                                .count(),
+                        entry.getValue().stream().filter(Supplied::electronic).count()))
+                .toList();
+    }
+
+    /** Looked up one by one only for those whose last day of readings is not today's: most meters tell. */
+    private List<Overview.Unread> unread(List<Supplied> supplied, Instant silent, int most) {
+        Map<String, LocalDate> lastDays = new HashMap<>();
+        readings.having(Set.of(Quantity.VOLUME), MOST_METERS)
+                .forEach(series -> lastDays.put(series.meter(), series.lastDay()));
+        LocalDate sure = silent.plus(SILENT).atZone(ZoneOffset.UTC).toLocalDate();
+        List<Overview.Unread> unread = new ArrayList<>();
+        for (Supplied one : supplied) {
+            LocalDate last = lastDays.get(one.meter());
+            if (last == null || last.isBefore(sure)) {
+                Optional<Instant> heard = last == null
+                        ? Optional.empty()
+                        : readings.newest(one.meter(), Quantity.VOLUME).map(Sample::at);
+                if (heard.filter(at -> at.isAfter(silent)).isEmpty()) {
+                    unread.add(new Overview.Unread(one.contract(), one.meter(), one.district(), heard));
+                }
+            }
+        }
+        unread.sort(Comparator.comparing(u -> u.last().orElse(Instant.EPOCH)));
+        return unread.subList(0, Math.min(most, unread.size()));
+    }
+
+    private static List<Overview.Year> years(Handle tx) {
+        Map<Integer, Long> years = new TreeMap<>();
+        tx.createQuery("SELECT until_day, COUNT(*) FROM water_seal GROUP BY until_day")
+                .map((row, context) -> Map.entry(LocalDate.ofEpochDay(row.getLong(1)), row.getLong(2)))
+                .forEach(entry -> years.merge(fiscalYear(entry.getKey().minusDays(1)), entry.getValue(), Long::sum));
+        return years.entrySet().stream()
+                .limit(MOST_YEARS)
+                .map(entry -> new Overview.Year(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static int fiscalYear(LocalDate day) {
+        return day.getMonthValue() < APRIL ? day.getYear() - 1 : day.getYear();
+    }
+
+    private static List<Overview.Due> due(Handle tx, LocalDate today, List<Supplied> supplied, int most) {
+        Map<String, Supplied> byMeter =
+                supplied.stream().collect(Collectors.toMap(Supplied::meter, one -> one, (a, b) -> a));
+        return tx.createQuery("""
+                SELECT meter, until_day FROM water_seal WHERE until_day < :limit
+                ORDER BY until_day, meter OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                """)
+                .bind("limit", today.plusYears(1).toEpochDay())
+                .bind("most", most)
+                .map((row, context) -> {
+                    Optional<Supplied> where = Optional.ofNullable(byMeter.get(row.getString(1)));
+                    return new Overview.Due(
+                            row.getString(1),
+                            where.map(Supplied::contract).orElse(""),
+                            where.map(Supplied::district).orElse(""),
+                            LocalDate.ofEpochDay(row.getLong(2)));
+                })
+                .list();
+    }
+
+    private Reply unreadCsv(Call call) {
+        if (!BillPages.ofTheWaterworks(call)) {
+            return BillPages.refused();
+        }
+        Page page = call.page();
+        StringBuilder csv = new StringBuilder("\ufeff").append(head(page, "contract", "meter", "district", "last"));
+        overview(MOST_METERS).unread().forEach(one -> csv.append(String.join(
+                        ",",
+                        one.contract(),
+                        one.meter(),
+                        cell(one.district()),
+                        one.last().map(Instant::toString).orElse("")))
+                .append("\r\n"));
+        return Reply.text("text/csv", csv.toString()).download("unread-meters.csv");
+    }
+
+    private Reply exchangeCsv(Call call) {
+        if (!BillPages.ofTheWaterworks(call)) {
+            return BillPages.refused();
+        }
+        StringBuilder csv =
+                new StringBuilder("\ufeff").append(head(call.page(), "contract", "meter", "district", "until"));
+        overview(MOST_METERS).due().forEach(one -> csv.append(String.join(
+                        ",", one.contract(), one.meter(), cell(one.district()), one.until().toString()))
+                .append("\r\n"));
+        return Reply.text("text/csv", csv.toString()).download("exchange-plan.csv");
+    }
+
+    private static String head(Page page, String... columns) {
+        List<String> names = new ArrayList<>();
+        for (String column : columns) {
+            names.add(page.plain("water.overview.csv." + column));
+        }
+        return String.join(",", names) + "\r\n";
+    }
+
+    /** A district comes from a file: a cell that a spreadsheet would take for a formula gets a quote before it. */
+    private static String cell(String text) {
+        String safe = text.matches("[=+\\-@\\t\\r].*") ? "'" + text : text;
+        return "\"" + safe.replace("\"", "\"\"") + "\"";
+    }
+
+    /** Takes in until when meters' verification holds: lines {@code meter,until} with a head. All or nothing. */
+    private Reply seals(Call call) {
+        if (!BillPages.ofTheWaterworks(call)) {
+            return BillPages.refused();
+        }
+        String text = call.form().uploads("file").stream()
+                .findFirst()
+                .map(Upload::bytes)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElse("");
+        Map<String, LocalDate> seals = new TreeMap<>();
+        List<String> lines = text.replace("\ufeff", "").lines().limit(MOST_METERS + 1L).toList();
+        for (int i = 1; i < lines.size(); i++) {
+            String[] cells = lines.get(i).strip().split(",", -1);
+            Optional<LocalDate> until = cells.length == 2 ? MyBills.day(cells[1].strip()) : Optional.empty();
+            if (until.isEmpty() || !DeviceId.valid(cells[0].strip())) {
+                return Reply.badRequest("Line " + (i + 1) + " must be a meter's id and a day: hmn-00000001,2031-03-31");
+            }
+            seals.put(cells[0].strip(), until.get());
+        }
+        if (seals.isEmpty() || !lines.getFirst().strip().equals("meter,until")) {
+            return Reply.badRequest("The file must begin with the line meter,until");
+        }
+        database.inTransaction(tx -> {
+            seals.forEach((meter, until) -> contracts.seal(tx, meter, until));
+            events.append(
+                    tx,
+                    new Event(
+                            clock.instant(),
+                            "water.seals-taken",
+                            call.caller().actor(),
+                            "meters",
+                            Map.of("meters", seals.size())));
+            return seals.size();
+        });
+        return Reply.seeOther("/staff/water");
+    }
+}
