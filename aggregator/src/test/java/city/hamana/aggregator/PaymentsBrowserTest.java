@@ -170,8 +170,9 @@ class PaymentsBrowserTest {
         Page phone = chromium.phone("en", true);
         chromium.signIn(phone, "suzuki", "/staff/payments");
         chromium.look(phone, "/staff/payments", "payments-board-phone");
-        Page easy = chromium.phone("easy-ja", true);
+        Page easy = chromium.phone("ja", true);
         chromium.signIn(easy, "hanako", "/payments");
+        easy.navigate(chromium.address("/display?language=easy-ja&to=/payments"));
         chromium.look(easy, "/payments/" + twice, "payments-bill-easy-phone");
         chromium.look(easy, "/payments/" + twice + "/debit", "payments-debit-easy-phone");
     }

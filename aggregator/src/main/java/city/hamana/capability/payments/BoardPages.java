@@ -35,6 +35,7 @@ final class BoardPages {
     private final Refunds refunds;
     private final Reminders reminders;
     private final BoardStore store;
+    private final SlipPrints slips;
     private final Clock clock;
 
     BoardPages(
@@ -46,6 +47,7 @@ final class BoardPages {
             Refunds refunds,
             Reminders reminders,
             BoardStore store,
+            SlipPrints slips,
             Clock clock) {
         this.database = database;
         this.events = events;
@@ -55,12 +57,14 @@ final class BoardPages {
         this.refunds = refunds;
         this.reminders = reminders;
         this.store = store;
+        this.slips = slips;
         this.clock = clock;
     }
 
     void routes(Routes routes) {
         routes.get(PATH, Role.STAFF, call -> board(call, List.of()))
                 .get("/staff/payments.csv", Role.STAFF, this::csv)
+                .get("/staff/payments/slips.pdf", Role.STAFF, slips::print)
                 .upload("/staff/payments/statements", Role.STAFF, StatementFile.LONGEST_BYTES, this::statement)
                 .post("/staff/payments/arrivals/{id}/propose", Role.STAFF, this::propose)
                 .post("/staff/payments/arrivals/{id}/confirm", Role.STAFF, this::confirm)

@@ -43,8 +43,7 @@ final class Charging {
         numbers.keySet().forEach(fresh::remove);
         if (!fresh.isEmpty()) {
             List<Charge> added = List.copyOf(fresh.values());
-            store.add(tx, added);
-            numbers.putAll(store.numbers(tx, List.copyOf(fresh.keySet())));
+            numbers.putAll(store.add(tx, added));
             ledger.post(
                     tx,
                     added.stream()

@@ -73,6 +73,8 @@ public final class Payments implements ServiceModule {
         hooks = new HookPages(provider, attempts, metrics);
         debits = new Debits(database, events, notices, till, settings.collector(), clock);
         Desk desk = new Desk(till);
+        rules.table(Payments.class, Slips.TABLE);
+        Slips slips = new Slips(documents, people, rules, words, settings.collector(), clock);
         rules.table(Payments.class, Reminders.TABLE);
         reminders = new Reminders(database, events, notices, rules, till, clock);
         refunds = new Refunds(database, events, till, provider, settings.collector(), clock);
@@ -86,10 +88,9 @@ public final class Payments implements ServiceModule {
                 refunds,
                 reminders,
                 new BoardStore(ledger),
+                new SlipPrints(database, people, desk, till, slips),
                 clock);
         debitPages = new DebitPages(database, events, html, desk, debits, clock);
-        rules.table(Payments.class, Slips.TABLE);
-        Slips slips = new Slips(documents, people, rules, words, settings.collector(), clock);
         bills = new BillPages(
                 database,
                 events,

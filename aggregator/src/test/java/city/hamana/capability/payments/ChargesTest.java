@@ -45,9 +45,13 @@ class ChargesTest {
     private Ledger ledger;
     private Till payments;
 
+    Database database() {
+        return Database.open("jdbc:derby:memory:charges" + NUMBER.incrementAndGet() + ";create=true");
+    }
+
     @BeforeTry
     void open() {
-        database = Database.open("jdbc:derby:memory:charges" + NUMBER.incrementAndGet() + ";create=true");
+        database = database();
         events = new Events(database);
         ledger = new Ledger(CLOCK);
         payments = new Till(database, events, ledger, CLOCK);
