@@ -61,12 +61,12 @@ class WaterLeaksTest {
         assertEquals(303, move(burst, "visited", ""));
         assertEquals(303, move(burst, "no-leak", "a pool was filled"));
         assertTrue(suzuki.get(HERE).body().contains("Of 1 that were looked at, 0 were leaks (0%)"));
-        assertEquals(
-                403, Guest.signedIn(city, "yamada").get(HERE).status());
+        assertEquals(403, Guest.signedIn(city, "yamada").get(HERE).status());
     }
 
     private static int move(long finding, String state, String note) {
-        return suzuki.post(HERE + "/" + finding, Map.of("state", state, "note", note)).status();
+        return suzuki.post(HERE + "/" + finding, Map.of("state", state, "note", note))
+                .status();
     }
 
     private static long number(String meter) {

@@ -36,6 +36,8 @@ public enum LeakState {
     }
 
     static Optional<LeakState> ofCode(String code) {
-        return Arrays.stream(values()).filter(state -> state.code().equals(code)).findFirst();
+        return Arrays.stream(values())
+                .filter(state -> state.code().equals(code))
+                .findFirst();
     }
 }

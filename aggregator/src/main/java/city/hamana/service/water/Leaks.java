@@ -108,7 +108,10 @@ final class Leaks {
                         "meter", meter,
                         "kind", finding.kind().code(),
                         "since", finding.since().toString(),
-                        "state", kept(tx, finding.id()).map(one -> one.state.code()).orElse("")))
+                        "state",
+                                kept(tx, finding.id())
+                                        .map(one -> one.state.code())
+                                        .orElse("")))
                 .toList();
     }
 
@@ -148,7 +151,8 @@ final class Leaks {
             Map<String, List<Finding>> byMeter = new HashMap<>();
             return new LeakList(
                     leaks(tx, all(tx, false, MOST_OPEN), byMeter).stream()
-                            .sorted(Comparator.comparing((Leak leak) -> leak.finding().since()))
+                            .sorted(Comparator.comparing(
+                                    (Leak leak) -> leak.finding().since()))
                             .toList(),
                     leaks(tx, all(tx, true, MOST_CLOSED), byMeter),
                     count(tx, LeakState.LEAK),

@@ -75,7 +75,8 @@ public final class Water implements ServiceModule {
         seed = new WaterSeed(contracts, clock);
         leaks = new Leaks(database, events, html, real, people, notices, household);
         neighbours = new Neighbours(database, clock, vee, contracts);
-        uses = new UsePages(database, events, html, real, people, readings, vee, accounts, contracts, neighbours, household);
+        uses = new UsePages(
+                database, events, html, real, people, readings, vee, accounts, contracts, neighbours, household);
         bills = new MyBills(database, events, html, real, people, rules, payments, vee, accounts, contracts, billing);
         tries = new TryPages(database, events, html, real, vee, accounts, contracts, billing, bills);
         exchanges = new ExchangePages(database, events, html, real, people, readings, accounts);
