@@ -14,6 +14,8 @@ final class InflowModel {
     static final int SIZE = 172;
 
     private static final int WEEK = 168;
+    private static final double CERTAIN = 3;
+    private static final double GROWN_IN_DAYS = 10;
     private static final double LEAST_SEASON_SHARE = 0.1;
     private static final double MOST_SEASON_SHARE = 3;
 
@@ -137,6 +139,12 @@ final class InflowModel {
             }
         }
         noise.see(look.hour() % 24, look.error(), look.variance(), unknown - tuning.lastingNoise() * noise.mean());
+    }
+
+    /** Whether a leak that was found is growing for certain, and in ten days grows by as much as that. */
+    boolean growsBy(double size) {
+        double error = Math.sqrt(Math.max(0, covariance[GROWTH][GROWTH]));
+        return mean[GROWTH] > CERTAIN * error && size < GROWN_IN_DAYS * mean[GROWTH];
     }
 
     /** Takes a jump for true: the level moves, what had been taken for something else is given back, and it may grow. */

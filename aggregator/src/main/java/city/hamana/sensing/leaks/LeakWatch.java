@@ -120,11 +120,14 @@ public final class LeakWatch {
 
     private Optional<Leak> judge(LocalDateTime now) {
         Optional<Shift> jump = shifts.sure(lastHour);
+        boolean known = jump.filter(
+                        shift -> model.growsBy(shift.size()) && shift.evidence() < tuning.alarmBesideGrowth())
+                .isPresent();
         jump.ifPresent(shift -> {
             model.accept(shift);
             shifts.forget();
         });
-        return jump.filter(shift -> shift.size() > 0).map(shift -> {
+        return jump.filter(shift -> shift.size() > 0 && !known).map(shift -> {
             double rate = shift.size() * scale;
             LocalDateTime start = time(shift.start());
             return new Leak(now, start, rate, reason.of(shift, start, rate));

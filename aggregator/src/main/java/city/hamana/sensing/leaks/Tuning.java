@@ -15,6 +15,7 @@ package city.hamana.sensing.leaks;
  * @param clip how many standard deviations one hour may say at most: a fire hose is no leak
  * @param alarm evidence for a leak: the square of the standard errors by which the level has risen
  * @param alarmAtOnce evidence that needs no waiting for {@code leastHours}
+ * @param alarmBesideGrowth evidence for another leak while one that was found is growing: less is its growth, not a second one
  * @param repair evidence for a fall of the level, by which the baseline falls
  * @param leastHours how long a rise must have lasted, so that one odd day is no leak
  * @param smallest the smallest rise that is told
@@ -32,6 +33,7 @@ record Tuning(
         double clip,
         double alarm,
         double alarmAtOnce,
+        double alarmBesideGrowth,
         double repair,
         int leastHours,
         double smallest,
@@ -40,6 +42,6 @@ record Tuning(
 
     /** Frozen on synthetic years before anything later than May was seen. */
     static Tuning frozen() {
-        return new Tuning(0.002, 0.0003, 0.0015, 40, 0.03, 0.7, 0.5, 3, 15, 80, 14, 30, 0.02, 14, 40);
+        return new Tuning(0.002, 0.0003, 0.0015, 40, 0.03, 0.7, 0.5, 3, 15, 80, 17, 14, 30, 0.02, 14, 40);
     }
 }
