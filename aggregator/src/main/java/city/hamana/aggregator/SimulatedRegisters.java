@@ -44,7 +44,8 @@ final class SimulatedRegisters {
         this.readings = readings;
         this.zone = zone;
         this.litres = new long[meters];
-        this.names = IntStream.range(0, meters).mapToObj(SimulatedRegisters::name).toArray(String[]::new);
+        this.names =
+                IntStream.range(0, meters).mapToObj(SimulatedRegisters::name).toArray(String[]::new);
     }
 
     static String name(int meter) {
@@ -97,10 +98,7 @@ final class SimulatedRegisters {
     private List<Sample> day(int meter, LocalDate day) {
         RandomGenerator random =
                 RandomGeneratorFactory.of("SplittableRandom").create(meter * 100_003L + day.toEpochDay());
-        Instant start = day.atStartOfDay(zone)
-                .plus(BEFORE_THE_RUN)
-                .toInstant()
-                .plusSeconds(meter * 37L % HOUR_S);
+        Instant start = day.atStartOfDay(zone).plus(BEFORE_THE_RUN).toInstant().plusSeconds(meter * 37L % HOUR_S);
         int persons = 1 + meter % 5;
         double of = persons * (0.6 + 0.8 * random.nextDouble()) * 220 / 1_000;
         boolean leaks = Math.floorMod(meter + day.toEpochDay() / LEAK_DAYS, 200) == 0;

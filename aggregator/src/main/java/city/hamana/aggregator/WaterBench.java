@@ -139,6 +139,7 @@ final class WaterBench {
             say.accept(
                     "validated to " + vee.validatedTo().map(LocalDate::toString).orElse("nothing yet"));
         }
+        household.turn();
     }
 
     /** One night: the day's readings have come, and everything is reckoned that a night reckons. */
@@ -151,8 +152,9 @@ final class WaterBench {
     }
 
     private void page(LocalDate last) {
-        Instant from =
-                last.minusDays(Math.min(days, TWO_MONTHS_HOURS / 24) - 1L).atStartOfDay(ZONE).toInstant();
+        Instant from = last.minusDays(Math.min(days, TWO_MONTHS_HOURS / 24) - 1L)
+                .atStartOfDay(ZONE)
+                .toInstant();
         Random random = new Random(1);
         long[] nanos = new long[PAGES];
         for (int i = -PAGES / 10; i < PAGES; i++) {

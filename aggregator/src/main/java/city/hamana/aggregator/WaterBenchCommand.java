@@ -39,8 +39,7 @@ final class WaterBenchCommand implements Callable<Integer> {
     public Integer call() {
         if (meters < 1 || meters > MOST || days < LEAST_DAYS || days > MOST_DAYS) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "--meters is 1 to %d, --days %d to %d".formatted(MOST, LEAST_DAYS, MOST_DAYS));
+                    spec.commandLine(), "--meters is 1 to %d, --days %d to %d".formatted(MOST, LEAST_DAYS, MOST_DAYS));
         }
         PrintWriter out = spec.commandLine().getOut();
         try {

@@ -50,7 +50,10 @@ class VeePagesTest {
 
     @Test
     void aDayShowsWhatCameBesideWhatCountsAndNotesWhoLooked() {
-        String day = Guest.signedIn(city, "suzuki").speaking("en").get(HERE + "?day=" + FALLEN).body();
+        String day = Guest.signedIn(city, "suzuki")
+                .speaking("en")
+                .get(HERE + "?day=" + FALLEN)
+                .body();
         assertTrue(day.contains("estimated: "), day);
         assertTrue(day.contains("Look") || day.contains("See whether the meter was exchanged"), day);
         assertEquals(1, events("vee.looked"));
@@ -61,16 +64,18 @@ class VeePagesTest {
         Guest suzuki = Guest.signedIn(city, "suzuki").speaking("en");
         suzuki.get(LIST);
         String edits = HERE + "/edits";
-        Answer wrong = suzuki.post(edits + "?day=" + FALLEN, Map.of("from", "30", "litres", "much", "reason", ""));
+        Answer wrong = suzuki.post(edits, Map.of("day", FALLEN, "from", "30", "litres", "much", "reason", ""));
         assertEquals(400, wrong.status());
         assertTrue(wrong.body().contains("Write a number from 0 to 23."), wrong.body());
         assertTrue(wrong.body().contains("Write the reason"), wrong.body());
-        Map<String, String> edit = Map.of("from", "13", "litres", "12 0.5", "reason", "the seal was broken");
-        assertEquals(303, suzuki.post(edits + "?day=" + FALLEN, edit).status());
+        Map<String, String> edit =
+                Map.of("day", FALLEN, "from", "13", "litres", "12 0.5", "reason", "the seal was broken");
+        assertEquals(303, suzuki.post(edits, edit).status());
         String day = suzuki.get(HERE + "?day=" + FALLEN).body();
         assertTrue(day.contains("the seal was broken") && day.contains("Another person confirms"), day);
         String id = day.replaceFirst("(?s).*/edits/(\\d+)\".*", "$1");
-        assertEquals(409, suzuki.post(edits + "/" + id, Map.of("act", "confirm")).status());
+        assertEquals(
+                409, suzuki.post(edits + "/" + id, Map.of("act", "confirm")).status());
         assertEquals(0, events("vee.edit-confirmed"));
         assertEquals(303, suzuki.post(edits + "/" + id, Map.of("act", "refuse")).status());
         assertEquals(404, suzuki.post(edits + "/999", Map.of("act", "confirm")).status());
@@ -89,9 +94,10 @@ class VeePagesTest {
     }
 
     private long events(String kind) {
-        return city.database().inTransaction(tx -> tx.createQuery("SELECT COUNT(*) FROM events_log WHERE kind = :kind")
-                .bind("kind", kind)
-                .mapTo(Long.class)
-                .one());
+        return city.database()
+                .inTransaction(tx -> tx.createQuery("SELECT COUNT(*) FROM events_log WHERE kind = :kind")
+                        .bind("kind", kind)
+                        .mapTo(Long.class)
+                        .one());
     }
 }
