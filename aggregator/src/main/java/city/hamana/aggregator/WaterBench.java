@@ -139,6 +139,7 @@ final class WaterBench {
             say.accept(
                     "validated to " + vee.validatedTo().map(LocalDate::toString).orElse("nothing yet"));
         }
+        household.turn();
     }
 
     /** One night: the day's readings have come, and everything is reckoned that a night reckons. */

@@ -64,12 +64,13 @@ class VeePagesTest {
         Guest suzuki = Guest.signedIn(city, "suzuki").speaking("en");
         suzuki.get(LIST);
         String edits = HERE + "/edits";
-        Answer wrong = suzuki.post(edits + "?day=" + FALLEN, Map.of("from", "30", "litres", "much", "reason", ""));
+        Answer wrong = suzuki.post(edits, Map.of("day", FALLEN, "from", "30", "litres", "much", "reason", ""));
         assertEquals(400, wrong.status());
         assertTrue(wrong.body().contains("Write a number from 0 to 23."), wrong.body());
         assertTrue(wrong.body().contains("Write the reason"), wrong.body());
-        Map<String, String> edit = Map.of("from", "13", "litres", "12 0.5", "reason", "the seal was broken");
-        assertEquals(303, suzuki.post(edits + "?day=" + FALLEN, edit).status());
+        Map<String, String> edit =
+                Map.of("day", FALLEN, "from", "13", "litres", "12 0.5", "reason", "the seal was broken");
+        assertEquals(303, suzuki.post(edits, edit).status());
         String day = suzuki.get(HERE + "?day=" + FALLEN).body();
         assertTrue(day.contains("the seal was broken") && day.contains("Another person confirms"), day);
         String id = day.replaceFirst("(?s).*/edits/(\\d+)\".*", "$1");

@@ -233,8 +233,9 @@ public final class Vee implements ServiceModule {
                     tx -> months.books(tx, some, CityDays.monthOf(firstDay), CityDays.monthOf(lastDay)));
             for (String meter : some) {
                 Book book = books.get(meter);
-                boolean whole = book.validated(firstDay) && book.validated(lastDay);
-                List<Use> uses = whole ? book.hours(from.toEpochMilli(), hours) : hours(meter, from, hours);
+                // Days are validated one after the other: before the first of them there was no meter.
+                List<Use> uses =
+                        book.validated(lastDay) ? book.hours(from.toEpochMilli(), hours) : hours(meter, from, hours);
                 reader.read(meter, from, uses);
             }
         }

@@ -236,7 +236,8 @@ final class VeePages {
 
     /** The day asked for, or the latest; none that is still to come. */
     private static LocalDate day(Call call, LocalDate latest) {
-        Optional<String> asked = call.query("day");
+        Optional<String> asked =
+                call.query("day").or(() -> Optional.of(call.field("day")).filter(f -> !f.isEmpty()));
         try {
             LocalDate day = asked.map(LocalDate::parse).orElse(latest);
             LocalDate today = call.page().now().atZone(call.page().zone()).toLocalDate();
