@@ -141,7 +141,10 @@ final class BoardPages {
     private Reply confirm(Call call) {
         return act(
                 call,
-                id -> database.holds(tx -> matching.confirm(tx, id, call.caller().actor())) ? "assigned" : "refused");
+                id -> database.holds(
+                                tx -> matching.confirm(tx, id, call.caller().actor()))
+                        ? "assigned"
+                        : "refused");
     }
 
     private Reply reject(Call call) {
