@@ -198,8 +198,7 @@ public final class Main {
     }
 
     /** On Ctrl-C, SIGTERM and on a failed start alike. */
-    private void stopInOrder(
-            DemoCity running, SimulatedIdentity identity, SimulatedPayments payments, CityLock lock) {
+    private void stopInOrder(DemoCity running, SimulatedIdentity identity, SimulatedPayments payments, CityLock lock) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             say("stopping");
             Instant begun = Instant.now();
@@ -218,7 +217,8 @@ public final class Main {
         say("        or " + Passwords.RESIDENT_NAME + " with "
                 + running.passwords().resident());
         say("others have the same two passwords: water, road, road-manager, citizens, citizens-manager, industry,");
-        say("        industry-manager, crisis, crisis-manager, tax, budget-manager, treasury (staff); maria (resident)");
+        say(
+                "        industry-manager, crisis, crisis-manager, tax, budget-manager, treasury (staff); maria (resident)");
         say("SIMULATED mails: DIR/mail");
         say("prove who you are with the SIMULATED identity app (" + identity.address()
                 + "): on the page of signing in,");

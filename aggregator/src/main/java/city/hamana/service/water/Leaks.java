@@ -40,23 +40,24 @@ final class Leaks {
     private final Database database;
     private final Events events;
     private final Html html;
-    private final InstantSource real;
+    private final InstantSource clock;
     private final People people;
     private final Notices notices;
     private final Household household;
 
+    /** @param clock the city's, by which its meters run */
     Leaks(
             Database database,
             Events events,
             Html html,
-            InstantSource real,
+            InstantSource clock,
             People people,
             Notices notices,
             Household household) {
         this.database = database;
         this.events = events;
         this.html = html;
-        this.real = real;
+        this.clock = clock;
         this.people = people;
         this.notices = notices;
         this.household = household;
@@ -82,7 +83,7 @@ final class Leaks {
 
     private void take(Handle tx, Finding finding) {
         Optional<String> holder = people.holder(tx, finding.meter());
-        Instant now = real.instant();
+        Instant now = clock.instant();
         tx.execute(
                 "INSERT INTO water_leak (finding, meter, told_ms, state, note) VALUES (?, ?, ?, ?, '')",
                 finding.id(),
@@ -216,7 +217,7 @@ final class Leaks {
     private long append(Handle tx, String actor, LeakState state, long finding, String meter, String note) {
         Map<String, Object> detail = Map.of("finding", finding, "note", note);
         return events.append(
-                        tx, new Event(real.instant(), "water.leak-" + state.code(), actor, "meter:" + meter, detail))
+                        tx, new Event(clock.instant(), "water.leak-" + state.code(), actor, "meter:" + meter, detail))
                 .sequence();
     }
 }

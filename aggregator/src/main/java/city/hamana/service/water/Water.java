@@ -73,7 +73,7 @@ public final class Water implements ServiceModule {
         billing = new Billing(
                 database, events, clock, real, people, rules, cases, payments, notices, vee, accounts, contracts);
         seed = new WaterSeed(contracts, clock);
-        leaks = new Leaks(database, events, html, real, people, notices, household);
+        leaks = new Leaks(database, events, html, clock, people, notices, household);
         neighbours = new Neighbours(database, clock, vee, contracts);
         uses = new UsePages(
                 database, events, html, real, people, readings, vee, accounts, contracts, neighbours, household);

@@ -39,7 +39,8 @@ class SimulatedPaymentsTest {
     void itBeginsAPaymentForWhoHasTheKeyAndSaysThatItIsSimulated() throws IOException, InterruptedException {
         try (SimulatedPayments payments = SimulatedPayments.in(city, 8443);
                 HttpClient client = HttpClient.newHttpClient()) {
-            String key = Files.readString(city.resolve("aggregator/payment.key")).strip();
+            String key =
+                    Files.readString(city.resolve("aggregator/payment.key")).strip();
             String wish = """
                     {"amount":5500,"method":"card","reference":"r","return_url":"https://localhost:8443/x"}
                     """;
@@ -47,8 +48,8 @@ class SimulatedPaymentsTest {
                             payments.address().resolve("/v1/payments"))
                     .POST(HttpRequest.BodyPublishers.ofString(wish));
             assertEquals(401, send(client, request.copy().build()).statusCode());
-            HttpResponse<String> begun =
-                    send(client, request.header("Authorization", "Bearer " + key).build());
+            HttpResponse<String> begun = send(
+                    client, request.header("Authorization", "Bearer " + key).build());
             assertEquals(201, begun.statusCode());
             String page = begun.body().replaceFirst("(?s).*\"redirect\":\"([^\"]+)\".*", "$1");
             HttpResponse<String> shown =
