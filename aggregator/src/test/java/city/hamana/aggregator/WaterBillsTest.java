@@ -127,6 +127,20 @@ class WaterBillsTest {
     }
 
     @Test
+    void whatWasHeldBackIsBilledOnceItsReadingsHaveCome() {
+        read(hour -> 20, Duration.ofDays(60));
+        bill();
+        suzuki.post("/staff/water/held", Map.of());
+        assertEquals(404, resident("hanako").get(BILL).status(), "nothing more has come");
+        read(hour -> 20, Duration.ofDays(63));
+        suzuki.post("/staff/water/held", Map.of());
+        assertEquals(200, resident("hanako").get(BILL).status());
+        assertTrue(suzuki.get("/staff/water/bills").body().contains("Nothing is held back"));
+        assertEquals(1, charges().size());
+        assertEquals(403, staff("yamada").post("/staff/water/held", Map.of()).status());
+    }
+
+    @Test
     void aWrongBillIsTakenBackAndIssuedAnewAndTheMoneyPaidGoesOntoTheNewOne() {
         read(hour -> hour >= 6 ? 20 : 40, Duration.ofDays(63));
         bill();

@@ -10,6 +10,7 @@ import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class BillPages {
 
     private static final String HERE = "city/hamana/service/water/";
     private static final int MOST_RUNS = 24;
+    private static final Duration RETRIED_EVERY = Duration.ofHours(6);
     private static final int MOST_HELD = 500;
     private static final int CLOSINGS = 3;
     private static final int LONGEST_REASON = 200;
@@ -60,6 +62,7 @@ final class BillPages {
                 .post("/staff/water/bills", Role.STAFF, this::begin)
                 .get("/staff/water/bills/{contract}/{until}", Role.STAFF, this::show)
                 .post("/staff/water/bills/{contract}/{until}/correct", Role.STAFF, this::correct)
+                .post("/staff/water/held", Role.STAFF, this::retry)
                 .post("/staff/water/held/{contract}", Role.STAFF, this::certify);
     }
 
@@ -67,6 +70,7 @@ final class BillPages {
     void jobs(Jobs queue) {
         jobs = queue;
         queue.handle(Billing.TASK, billing::work);
+        queue.schedule("water-held", RETRIED_EVERY, () -> billing.retry("system"));
     }
 
     private Reply list(Call call) {
@@ -157,6 +161,15 @@ final class BillPages {
         return done
                 ? Reply.seeOther("/staff/water/bills/" + call.part("contract") + "/" + call.part("until"))
                 : one(call, List.of(FieldError.of("reason", "water.bills.error.meanwhile")), 409);
+    }
+
+    /** Tries what is held back again, without waiting for the next turn. */
+    private Reply retry(Call call) {
+        if (!ofTheWaterworks(call)) {
+            return refused();
+        }
+        billing.retry(call.caller().actor());
+        return Reply.seeOther("/staff/water/bills");
     }
 
     private Reply certify(Call call) {

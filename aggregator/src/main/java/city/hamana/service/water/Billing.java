@@ -37,6 +37,8 @@ final class Billing {
     static final String TASK = "water.bills";
     static final int SLICE = 200;
 
+    private static final int MOST_HELD = 500;
+
     private final Database database;
     private final Events events;
     private final Clock clock;
@@ -330,6 +332,34 @@ final class Billing {
 
     private static String once(Bill bill) {
         return "water:" + bill.contract() + ":" + bill.period().from() + ":" + bill.correction();
+    }
+
+    /** Tries what is held back again by what is known now, the first 500; how many could be billed. */
+    int retry(String actor) {
+        int billed = 0;
+        for (HeldBill held : database.inTransaction(tx -> runs.held(tx, MOST_HELD))) {
+            billed += database.holds(tx -> retried(tx, held, actor)) ? 1 : 0;
+        }
+        return billed;
+    }
+
+    private boolean retried(Handle tx, HeldBill held, String actor) {
+        Contract contract = contracts.numbered(tx, held.contract()).orElseThrow();
+        return switch (reckoned(tx, new Pricing(tx), contract, held.closing())) {
+            case Attempt.Ready(var bill) -> {
+                runs.release(tx, contract.number());
+                issue(tx, List.of(new Ready(contract, bill)), actor);
+                yield true;
+            }
+            case Attempt.Held(var why) -> {
+                runs.of(tx, held.closing()).ifPresent(run -> runs.hold(tx, contract.number(), run.id(), why));
+                yield false;
+            }
+            case Attempt.Nothing nothing -> {
+                runs.release(tx, contract.number());
+                yield false;
+            }
+        };
     }
 
     /**

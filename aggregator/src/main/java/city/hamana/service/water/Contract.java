@@ -1,6 +1,9 @@
 package city.hamana.service.water;
 
+import city.hamana.sensing.vee.Customer;
+import city.hamana.sensing.vee.MeterFacts;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -33,7 +36,16 @@ public record Contract(
         LocalDate from,
         Optional<LocalDate> until,
         long startMillilitres) {
+    private static final int WIDEST_HOME_MM = 25;
+
     static final String NUMBERS = "[0-9A-Z-]{1,20}";
+
+    /** What validation has to know of its meter. Meters of more than 25 mm are businesses' as a rule. */
+    MeterFacts facts(String meter, ZoneId zone) {
+        Customer customer = bore > WIDEST_HOME_MM ? Customer.BUSINESS : Customer.HOUSEHOLD;
+        return new MeterFacts(
+                meter, bore, customer, until.map(day -> day.atStartOfDay(zone).toInstant()));
+    }
 
     /** The next day behind this one on which its period is closed: the first of a month. */
     LocalDate nextClosing(LocalDate day) {

@@ -9,6 +9,7 @@ import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.http.Upload;
+import city.hamana.sensing.vee.Vee;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -30,15 +31,26 @@ final class ContractPages {
     private final Events events;
     private final Html html;
     private final InstantSource real;
+    private final Vee vee;
+    private final Accounts accounts;
     private final Contracts contracts;
     private final Billing billing;
 
     ContractPages(
-            Database database, Events events, Html html, InstantSource real, Contracts contracts, Billing billing) {
+            Database database,
+            Events events,
+            Html html,
+            InstantSource real,
+            Vee vee,
+            Accounts accounts,
+            Contracts contracts,
+            Billing billing) {
         this.database = database;
         this.events = events;
         this.html = html;
         this.real = real;
+        this.vee = vee;
+        this.accounts = accounts;
         this.contracts = contracts;
         this.billing = billing;
     }
@@ -88,6 +100,7 @@ final class ContractPages {
             for (int i = 0; i < fresh.size(); i += BATCH) {
                 contracts.add(tx, fresh.subList(i, Math.min(fresh.size(), i + BATCH)));
             }
+            fresh.forEach(contract -> describe(tx, call, contract));
             if (!fresh.isEmpty()) {
                 tell(tx, call, "water.contracts-taken", "contracts", Map.of("contracts", fresh.size()));
             }
@@ -145,6 +158,7 @@ final class ContractPages {
                         .map(contract -> {
                             Contract now = change.apply(contract);
                             contracts.change(tx, now);
+                            describe(tx, call, now);
                             Map<String, String> detail = Map.of(
                                     "scheme",
                                     now.scheme(),
@@ -155,6 +169,11 @@ final class ContractPages {
                         })
                         .isPresent());
         return done ? Reply.seeOther("/staff/water/contracts/" + number) : Reply.notFound();
+    }
+
+    private void describe(Handle tx, Call call, Contract contract) {
+        String meter = accounts.numbered(tx, contract.account()).current().meter();
+        vee.describe(tx, contract.facts(meter, call.page().zone()));
     }
 
     private void tell(Handle tx, Call call, String kind, String subject, Map<String, ?> detail) {

@@ -14,6 +14,8 @@ import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
 import city.hamana.sensing.readings.Readings;
+import city.hamana.sensing.vee.MeterFacts;
+import city.hamana.sensing.vee.Vee;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +38,7 @@ final class ExchangePages {
     private final InstantSource real;
     private final People people;
     private final Readings readings;
+    private final Vee vee;
     private final Accounts accounts;
 
     ExchangePages(
@@ -45,6 +48,7 @@ final class ExchangePages {
             InstantSource real,
             People people,
             Readings readings,
+            Vee vee,
             Accounts accounts) {
         this.database = database;
         this.events = events;
@@ -52,6 +56,7 @@ final class ExchangePages {
         this.real = real;
         this.people = people;
         this.readings = readings;
+        this.vee = vee;
         this.accounts = accounts;
     }
 
@@ -155,6 +160,7 @@ final class ExchangePages {
             return List.of(FieldError.of("new-meter", "water.exchange.error.meanwhile"));
         }
         people.meterExchanged(tx, ended.meter(), begun.meter());
+        inFor(tx, ended.meter(), begun.meter(), at);
         Map<String, ?> detail = Map.of(
                 "old",
                 ended.meter(),
@@ -186,10 +192,18 @@ final class ExchangePages {
                     .get(account.installations().size() - 2)
                     .meter();
             people.meterExchanged(tx, meter, old);
+            inFor(tx, meter, old, account.current().from());
             tell(tx, call, "water.exchange-undone", account, Map.of("new", meter, "old", old));
             return Optional.of(old);
         });
         return back.map(old -> Reply.seeOther("/staff/water/accounts/" + old)).orElseGet(Reply::notFound);
+    }
+
+    /** Validation expects nothing of the one meter any more, and of the other what it expected of the one. */
+    private void inFor(Handle tx, String out, String in, Instant at) {
+        MeterFacts known = vee.facts(tx, out);
+        vee.describe(tx, new MeterFacts(in, known.boreMm(), known.customer(), Optional.empty()));
+        vee.describe(tx, new MeterFacts(out, known.boreMm(), known.customer(), Optional.of(at)));
     }
 
     private void tell(Handle tx, Call call, String kind, Account account, Map<String, ?> detail) {

@@ -72,16 +72,16 @@ public final class Water implements ServiceModule {
         this.people = people;
         billing = new Billing(
                 database, events, clock, real, people, rules, cases, payments, notices, vee, accounts, contracts);
-        seed = new WaterSeed(contracts, clock);
+        seed = new WaterSeed(vee, contracts, clock);
         leaks = new Leaks(database, events, html, clock, people, notices, household);
         neighbours = new Neighbours(database, clock, vee, contracts);
         uses = new UsePages(
                 database, events, html, real, people, readings, vee, accounts, contracts, neighbours, household);
         bills = new MyBills(database, events, html, real, people, rules, payments, vee, accounts, contracts, billing);
         tries = new TryPages(database, events, html, real, vee, accounts, contracts, billing, bills);
-        exchanges = new ExchangePages(database, events, html, real, people, readings, accounts);
+        exchanges = new ExchangePages(database, events, html, real, people, readings, vee, accounts);
         billPages = new BillPages(database, events, html, real, contracts, billing, bills);
-        contractPages = new ContractPages(database, events, html, real, contracts, billing);
+        contractPages = new ContractPages(database, events, html, real, vee, accounts, contracts, billing);
         effects = new Effects(database, clock, vee, accounts, contracts, billing);
         overview = new OverviewPages(database, events, html, clock, readings, contracts, effects);
         Tariffs tariffs = new Tariffs(rules);
