@@ -200,7 +200,8 @@ public final class City implements AutoCloseable {
                         payments,
                         readings,
                         vee,
-                        household),
+                        household,
+                        jobs),
                 new WaterQuality(
                         database, events, html, settings.clock(), rules, documents, notices, readings, inventory),
                 roads,
