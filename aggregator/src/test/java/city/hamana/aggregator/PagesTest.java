@@ -13,6 +13,7 @@ import city.hamana.capability.notices.Notices;
 import city.hamana.capability.notices.Recipient;
 import city.hamana.capability.notices.Urgency;
 import city.hamana.capability.rules.Rules;
+import city.hamana.platform.access.Secret;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.http.Route;
 import city.hamana.platform.text.Language;
@@ -223,6 +224,18 @@ class PagesTest {
         PLACES.put("/roads/owner/{secret}", page.replaceFirst("(?s).*href=\"(/roads/owner/[^\"]+)\".*", "$1"));
     }
 
+    /** An invitation that jiro has written, so that hanako may take it. */
+    private static void invite(City city) {
+        Guest jiro = Guest.signedIn(city, "jiro");
+        jiro.get("/watch");
+        jiro.post("/watch", Map.of("mail", "hanako@example.jp", "meter", "els-00000000", "consent", "yes"));
+        String secret = "B".repeat(43);
+        city.database()
+                .inTransaction(tx ->
+                        tx.execute("UPDATE watchover_watch SET secret_hash = ?", Secret.hash(secret)));
+        PLACES.put("/watch/accept/{secret}", "/watch/accept/" + secret);
+    }
+
     /** What hanako has used in December 2016. */
     private static void bill(City city) {
         String contracts = "number,meter,bore,sewer,scheme,months,name,address,district,from,until,start-m3\n"
@@ -266,6 +279,7 @@ class PagesTest {
         Guest resident = Guest.signedIn(city, "hanako");
         Guest newcomer = Guest.signedIn(city, "ichiro");
         Guest staff = Guest.signedIn(city, "suzuki");
+        Guest welfare = Guest.signedIn(city, "sano");
         for (Language language : Language.values()) {
             newcomer.speaking(language.code()).get("/water");
             newcomer.get("/api/features/collections?f=html");
@@ -277,6 +291,7 @@ class PagesTest {
                 }
             }
             assertEquals(404, resident.get("/nowhere").status());
+            welfare.speaking(language.code()).get("/staff/watch");
             SignInWalk.through(city, language);
         }
         assertEquals(List.of(), notRendered());
