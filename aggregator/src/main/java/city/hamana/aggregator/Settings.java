@@ -109,6 +109,32 @@ public record Settings(
         return settings;
     }
 
+    /** The same on another clock, for measuring. */
+    Settings on(Clock other) {
+        return new Settings(
+                host,
+                publicPort,
+                devicePort,
+                publicAddress,
+                databaseUrl,
+                identityDir,
+                estAddress,
+                other,
+                demo,
+                attribution,
+                helpPhone,
+                channels,
+                payments,
+                tiles,
+                moreFonts,
+                closedDays,
+                silentAfter,
+                expiredSigners,
+                initialUsersFile,
+                proxies,
+                signIn);
+    }
+
     private static ChannelSettings channels(city.hamana.link.Settings s, Path data) {
         return new ChannelSettings(
                 s.optional("smtp-host").map(host -> mail(s, host)),

@@ -1,33 +1,33 @@
 package city.hamana.aggregator;
 
-import city.hamana.capability.rules.Rules;
+import city.hamana.link.CertificateAuthority;
+import city.hamana.link.DeviceIdentity;
+import city.hamana.link.Role;
 import city.hamana.platform.db.Database;
-import city.hamana.platform.db.Schema;
-import city.hamana.platform.events.Events;
-import city.hamana.platform.html.Html;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.sensing.household.Household;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.vee.Use;
 import city.hamana.sensing.vee.Vee;
+import city.hamana.service.water.Water;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * How fast a city's water is reckoned: {@code ./hamana bench water}. A year of hourly registers is made up (SIMULATED),
@@ -41,6 +41,7 @@ final class WaterBench {
     private static final int TWO_MONTHS_HOURS = 61 * 24;
     private static final double VEE_GOAL_S = 5;
     private static final double LEAK_GOAL_S = 10;
+    private static final double BILL_GOAL_S = 30;
     private static final double PAGE_GOAL_MS = 20;
     private static final double NANOS = 1e9;
 
@@ -48,10 +49,12 @@ final class WaterBench {
     private final int days;
     private final Consumer<String> say;
     private final Night night;
+    private final City city;
     private final Database database;
     private final Readings readings;
     private final Vee vee;
     private final Household household;
+    private final Water water;
     private boolean good = true;
 
     /** The city's clock, which this moves from one morning to the next. */
@@ -83,22 +86,36 @@ final class WaterBench {
         this.days = days;
         this.say = say;
         night = new Night();
-        database = Database.open("jdbc:derby:" + folder.resolve("database") + ";create=true");
-        Events events = new Events(database);
-        Html html = new Html();
-        InstantSource real = InstantSource.system();
-        Rules rules = new Rules(database, events, html, night);
-        readings = new Readings(database, events, html, real);
-        vee = new Vee(database, events, html, night, real, rules, readings);
-        household = new Household(database, events, night, rules, readings, vee);
-        List<ServiceModule> modules = List.of(rules, readings, vee, household);
-        List<Schema> schemas = new ArrayList<>(List.of(Events.SCHEMA));
-        modules.forEach(module -> schemas.add(module.schema()));
-        database.migrate(schemas);
-        database.inTransaction(tx -> {
-            modules.forEach(module -> module.begin(tx));
-            return tx;
-        });
+        city = new City(settings(folder).on(night), identity());
+        database = city.database();
+        readings = module(Readings.class);
+        vee = module(Vee.class);
+        household = module(Household.class);
+        water = module(Water.class);
+    }
+
+    private <T extends ServiceModule> T module(Class<T> type) {
+        return city.modules().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A city's own settings, by its defaults; nothing listens and no job runs. */
+    private static Settings settings(Path folder) {
+        Path file = folder.resolve("settings.properties");
+        try {
+            Files.writeString(file, "data-dir=" + folder + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Settings.read(file);
+    }
+
+    private static DeviceIdentity identity() {
+        Instant now = Instant.now();
+        return CertificateAuthority.root("SIMULATED", now).identity("bench", Role.AGGREGATOR, List.of(), now);
     }
 
     /**
@@ -113,7 +130,7 @@ final class WaterBench {
         try {
             bench.measure();
         } finally {
-            bench.database.close();
+            bench.city.close();
         }
         return bench.good;
     }
@@ -128,7 +145,60 @@ final class WaterBench {
         for (int i = 1; i <= NIGHTS; i++) {
             night(registers, last.plusDays(i));
         }
+        bills(last.plusDays(NIGHTS));
         page(last);
+    }
+
+    /** The time-of-use bills of two months for everybody, of the last whole month and the one before it. */
+    private void bills(LocalDate last) {
+        LocalDate closing = last.plusDays(1).withDayOfMonth(1);
+        LocalDate from = closing.minusMonths(2);
+        if (from.isBefore(FIRST)) {
+            say.accept("bills of two months need two whole months: --days 92");
+            return;
+        }
+        contracts(from, closing);
+        long[] billed = new long[1];
+        timed(
+                "bill run of " + from + " to " + closing + ", time of use",
+                BILL_GOAL_S,
+                () -> billed[0] = water.bill(closing, "system").orElseThrow().billed());
+        say.accept("bills: " + billed[0]);
+        good &= billed[0] > 0;
+    }
+
+    /** A contract for each meter, in the trial; those of an earlier measuring go, and no number comes twice. */
+    private void contracts(LocalDate from, LocalDate closing) {
+        database.inTransaction(tx -> {
+            for (String table : List.of("held", "bill", "run", "plan", "contract")) {
+                tx.execute("DELETE FROM water_" + table);
+            }
+            long turn = tx.createQuery("SELECT COUNT(*) FROM payments_charge")
+                    .mapTo(Long.class)
+                    .one();
+            PreparedBatch contracts = tx.prepareBatch("""
+                    INSERT INTO water_contract (number, account, bore, sewer, scheme, odd_months, name, address, district,
+                        persons, e_bill, from_day, until_day, start_ml)
+                    VALUES (:number, :account, 20, :sewer, 'none', :odd, 'SIMULATED', 'SIMULATED', 'SIMULATED', 0, :no, :from,
+                        -1, 0)
+                    """);
+            PreparedBatch plans = tx.prepareBatch(
+                    "INSERT INTO water_plan (contract, from_day, plan, wished_ms) VALUES (:number, :from, 'trial', 0)");
+            for (int i = 0; i < meters; i++) {
+                String number = turn + "-%07d".formatted(i);
+                contracts
+                        .bind("number", number)
+                        .bind("account", SimulatedRegisters.name(i))
+                        .bind("sewer", true)
+                        .bind("odd", closing.minusDays(1).getMonthValue() % 2)
+                        .bind("no", false)
+                        .bind("from", from.toEpochDay())
+                        .add();
+                plans.bind("number", number).bind("from", from.toEpochDay()).add();
+            }
+            contracts.execute();
+            return plans.execute().length;
+        });
     }
 
     /** What a city that has run for a year has behind it; not timed. */
@@ -148,7 +218,6 @@ final class WaterBench {
         night.after(day);
         timed("VEE of " + day + " for all meters", VEE_GOAL_S, vee::turn);
         timed("leaks behind all meters", LEAK_GOAL_S, household::turn);
-        // The bill run of two months is timed here, once there is one: timed("bill run …", 30, …).
     }
 
     private void page(LocalDate last) {

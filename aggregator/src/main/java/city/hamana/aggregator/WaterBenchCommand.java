@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench-water",
         description = {
-            "Time a night of a city's water: validation, leaks, a page.",
+            "Time a night of a city's water: validation, leaks, bills of two months, a page.",
             "A year of hourly registers is made up first (SIMULATED), and kept for the next time."
         },
         mixinStandardHelpOptions = true)
