@@ -201,7 +201,8 @@ public final class City implements AutoCloseable {
                         payments,
                         readings,
                         vee,
-                        household),
+                        household,
+                        jobs),
                 new Watchover(database, events, html, settings.clock(), people, notices, vee),
                 new WaterQuality(
                         database, events, html, settings.clock(), rules, documents, notices, readings, inventory),

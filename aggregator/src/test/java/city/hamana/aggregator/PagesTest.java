@@ -13,8 +13,8 @@ import city.hamana.capability.notices.Notices;
 import city.hamana.capability.notices.Recipient;
 import city.hamana.capability.notices.Urgency;
 import city.hamana.capability.rules.Rules;
-import city.hamana.platform.access.Secret;
 import city.hamana.platform.access.Role;
+import city.hamana.platform.access.Secret;
 import city.hamana.platform.http.Route;
 import city.hamana.platform.text.Language;
 import city.hamana.service.water.Water;
@@ -231,8 +231,7 @@ class PagesTest {
         jiro.post("/watch", Map.of("mail", "hanako@example.jp", "meter", "els-00000000", "consent", "yes"));
         String secret = "B".repeat(43);
         city.database()
-                .inTransaction(tx ->
-                        tx.execute("UPDATE watchover_watch SET secret_hash = ?", Secret.hash(secret)));
+                .inTransaction(tx -> tx.execute("UPDATE watchover_watch SET secret_hash = ?", Secret.hash(secret)));
         PLACES.put("/watch/accept/{secret}", "/watch/accept/" + secret);
     }
 

@@ -77,7 +77,10 @@ class WatchoverTest {
         assertTrue(sano.get("/staff/watch").body().contains("袴田 花子"));
         long alarm = number("SELECT MAX(id) FROM watchover_alarm");
         assertEquals(400, sano.post("/staff/watch/" + alarm, Map.of("note", "")).status());
-        assertEquals(303, sano.post("/staff/watch/" + alarm, Map.of("note", "was at the neighbour's")).status());
+        assertEquals(
+                303,
+                sano.post("/staff/watch/" + alarm, Map.of("note", "was at the neighbour's"))
+                        .status());
         assertTrue(jiro.get("/watch").body().contains("As usual"));
         assertEquals(403, guest("suzuki").get("/staff/watch").status());
     }
@@ -112,7 +115,10 @@ class WatchoverTest {
     void whileSheIsAwayNobodyIsAsked() {
         invite(true);
         accept();
-        assertEquals(400, hanako.post("/watch/away", Map.of("from", "2017-01-05", "to", "2017-01-04")).status());
+        assertEquals(
+                400,
+                hanako.post("/watch/away", Map.of("from", "2017-01-05", "to", "2017-01-04"))
+                        .status());
         hanako.post("/watch/away", Map.of("from", "2017-01-03", "to", "2017-01-08"));
         look();
         assertEquals(0, alarms());

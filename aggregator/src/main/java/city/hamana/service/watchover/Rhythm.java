@@ -4,12 +4,11 @@ import city.hamana.sensing.vee.Use;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Whether a home's water goes as it usually does. What is usual is learnt from the home itself: a limit for all sends two
- * messages a month for each person who is well (坂城町 2017-19: 9,487 mails for 40 elders, 1,645 of them alarms). So the limit is the
- * longest pause of nineteen in twenty days, and a share of it more.
+ * messages a month for each person who is well (坂城町 2017-19: 9,487 mails for 40 elders,
+ * 1,645 of them alarms). So the limit is the longest pause of nineteen in twenty days, and a quarter of it more.
  */
 final class Rhythm {
     /** Hours that are looked at: four weeks, and today. */
@@ -17,6 +16,9 @@ final class Rhythm {
 
     /** Never asked before so long a pause: a night's sleep and a late rising. */
     static final int LEAST_QUIET = 10;
+
+    /** A meter whose newest hour is older says nothing of now. */
+    static final int FRESH = 6;
 
     /** Always asked after it, however a home lives. */
     static final int MOST_QUIET = 24;
@@ -45,33 +47,43 @@ final class Rhythm {
         }
     }
 
+    /** What the water says of now. */
+    sealed interface Judged {}
+
+    /** All is as it usually is. */
+    record Usual() implements Judged {}
+
+    /** The meter is silent. */
+    record Unknown() implements Judged {}
+
     /**
      * Something that is not usual.
      *
-     * @param hours for which it has lasted
+     * @param hours ago, that it began
      * @param limit of this home
      */
-    record Unusual(Kind kind, int hours, int limit) {}
+    record Unusual(Kind kind, int hours, int limit) implements Judged {}
 
     /**
-     * Judges by the hours up to now. Hours that are missing or have not come end a pause without a word: they say nothing of the
-     * person.
+     * Judges by the hours up to now. Hours that are missing end a pause without a word: they say nothing of the person.
      *
      * @param hours one after the other, the last the newest
      */
-    static Optional<Unusual> of(List<Use> hours) {
+    static Judged of(List<Use> hours) {
         int end = lastKnown(hours);
+        int silent = hours.size() - 1 - end;
+        if (end < 0 || silent > FRESH) {
+            return new Unknown();
+        }
         int quiet = run(hours, end, false);
         int running = run(hours, end, true);
         List<Use> past = hours.subList(0, Math.max(0, end - Math.max(quiet, running) + 1));
         int quietLimit = limit(past, false, LEAST_QUIET, MOST_QUIET);
         int runningLimit = limit(past, true, LEAST_RUNNING, MOST_QUIET);
         if (quiet >= quietLimit) {
-            return Optional.of(new Unusual(Kind.QUIET, quiet, quietLimit));
+            return new Unusual(Kind.QUIET, quiet + silent, quietLimit);
         }
-        return running >= runningLimit
-                ? Optional.of(new Unusual(Kind.RUNNING, running, runningLimit))
-                : Optional.empty();
+        return running >= runningLimit ? new Unusual(Kind.RUNNING, running + silent, runningLimit) : new Usual();
     }
 
     private static int lastKnown(List<Use> hours) {

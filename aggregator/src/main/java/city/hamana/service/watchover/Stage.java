@@ -21,7 +21,9 @@ public enum Stage {
     }
 
     static Optional<Stage> ofCode(String code) {
-        return Arrays.stream(values()).filter(stage -> stage.code().equals(code)).findFirst();
+        return Arrays.stream(values())
+                .filter(stage -> stage.code().equals(code))
+                .findFirst();
     }
 
     /** How long an answer is waited for. */

@@ -88,8 +88,7 @@ final class Store {
 
     /** All that were taken, the first 10,000. */
     List<Watch> agreed(Handle tx) {
-        return tx.createQuery(
-                        WATCHES + "WHERE state = 'agreed' ORDER BY id OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY")
+        return tx.createQuery(WATCHES + "WHERE state = 'agreed' ORDER BY id OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY")
                 .bind("most", MOST_WATCHED)
                 .map((row, context) -> watch(row))
                 .list();
@@ -135,8 +134,7 @@ final class Store {
     }
 
     List<Alarm> newest(Handle tx, String party) {
-        return tx.createQuery(ALARMS
-                        + "WHERE party = :party ORDER BY id DESC OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY")
+        return tx.createQuery(ALARMS + "WHERE party = :party ORDER BY id DESC OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY")
                 .bind("party", party)
                 .bind("most", MOST_ALARMS)
                 .map((row, context) -> alarm(row))

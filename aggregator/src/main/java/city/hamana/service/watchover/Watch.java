@@ -12,4 +12,11 @@ import java.time.Instant;
  * @param agreed whether the invitation was taken
  */
 public record Watch(
-        long id, String party, String meter, String relative, String mail, boolean welfare, boolean agreed, Instant begun) {}
+        long id,
+        String party,
+        String meter,
+        String relative,
+        String mail,
+        boolean welfare,
+        boolean agreed,
+        Instant begun) {}

@@ -27,6 +27,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +43,8 @@ public final class Watchover implements ServiceModule {
 
     private static final String HERE = "city/hamana/service/watchover/";
     private static final Duration LOOK_EVERY = Duration.ofMinutes(10);
+    private static final int MORNING = 7;
+    private static final int NIGHT = 21;
     private static final int LONGEST_NOTE = 200;
     private static final int LONGEST_AWAY_DAYS = 366;
     private static final Purpose PURPOSE = new Purpose("watchover.look-after", "");
@@ -57,13 +60,7 @@ public final class Watchover implements ServiceModule {
 
     /** @param clock the city's, on which its meters count */
     public Watchover(
-            Database database,
-            Events events,
-            Html html,
-            Clock clock,
-            People people,
-            Notices notices,
-            Vee vee) {
+            Database database, Events events, Html html, Clock clock, People people, Notices notices, Vee vee) {
         this.database = database;
         this.events = events;
         this.html = html;
@@ -116,9 +113,16 @@ public final class Watchover implements ServiceModule {
     public Map<String, Object> personalData(Handle tx, String party) {
         Map<String, Object> all = new LinkedHashMap<>();
         List<Map<String, Object>> watches = new ArrayList<>();
-        store.of(tx, party).forEach(watch -> watches.add(Map.of(
-                "meter", watch.meter(), "agreed", watch.agreed(), "welfare", watch.welfare(), "since",
-                watch.begun().toString())));
+        store.of(tx, party)
+                .forEach(watch -> watches.add(Map.of(
+                        "meter",
+                        watch.meter(),
+                        "agreed",
+                        watch.agreed(),
+                        "welfare",
+                        watch.welfare(),
+                        "since",
+                        watch.begun().toString())));
         List<Map<String, Object>> alarms = store.newest(tx, party).stream()
                 .map(alarm -> Map.<String, Object>of(
                         "kind", alarm.kind(), "since", alarm.since().toString(), "answer", alarm.answer()))
@@ -149,19 +153,42 @@ public final class Watchover implements ServiceModule {
     }
 
     private void look(String party, List<Watch> watches) {
-        Optional<Rhythm.Unusual> unusual = Rhythm.of(hours(watches.getFirst().meter()));
+        Rhythm.Judged judged = meter(party, watches.getFirst())
+                .map(meter -> Rhythm.of(hours(meter)))
+                .orElseGet(Rhythm.Unknown::new);
         database.inTransaction(tx -> {
             Optional<Alarm> open = store.open(tx, party);
-            boolean away = store.away(tx, party)
-                    .filter(days -> days.holds(LocalDate.now(clock)))
-                    .isPresent();
+            boolean away = isAway(tx, party);
             if (open.isPresent()) {
-                goOn(tx, open.get(), watches, unusual, away);
-            } else if (unusual.isPresent() && !away && !justAnswered(tx, party, unusual.get())) {
-                begin(tx, party, unusual.get());
+                goOn(tx, open.get(), watches, judged, away);
+            } else if (judged instanceof Rhythm.Unusual unusual
+                    && !away
+                    && isTimeFor(unusual)
+                    && !justAnswered(tx, party, unusual)) {
+                begin(tx, party, unusual);
             }
             return party;
         });
+    }
+
+    /** The meter the person chose; after an exchange, the one that came in its place. */
+    private Optional<String> meter(String party, Watch watch) {
+        List<String> now = database.inTransaction(tx -> people.metersOf(tx, party));
+        return now.contains(watch.meter())
+                ? Optional.of(watch.meter())
+                : now.stream().findFirst();
+    }
+
+    /** Nobody is woken to be asked whether they sleep; water that runs all night is asked about at once. */
+    private boolean isTimeFor(Rhythm.Unusual unusual) {
+        int hour = LocalTime.now(clock).getHour();
+        return unusual.kind() == Rhythm.Kind.RUNNING || (hour >= MORNING && hour < NIGHT);
+    }
+
+    private boolean isAway(Handle tx, String party) {
+        return store.away(tx, party)
+                .filter(days -> days.holds(LocalDate.now(clock)))
+                .isPresent();
     }
 
     private List<Use> hours(String meter) {
@@ -189,15 +216,17 @@ public final class Watchover implements ServiceModule {
         append(tx, "watchover.asked", "system", alarm);
     }
 
-    private void goOn(Handle tx, Alarm alarm, List<Watch> watches, Optional<Rhythm.Unusual> unusual, boolean away) {
+    /** A meter that falls silent answers nothing: the question goes on. */
+    private void goOn(Handle tx, Alarm alarm, List<Watch> watches, Rhythm.Judged judged, boolean away) {
         Instant now = clock.instant();
-        if (unusual.isEmpty() || away) {
+        if (judged instanceof Rhythm.Usual || away) {
             ended(tx, alarm, away ? "away" : "use", "", "system", watches);
             return;
         }
         boolean welfare = watches.stream().anyMatch(Watch::welfare);
         Stage next = alarm.stage().next(welfare);
-        if (next != alarm.stage() && now.isAfter(alarm.moved().plus(alarm.stage().patience()))) {
+        if (next != alarm.stage()
+                && now.isAfter(alarm.moved().plus(alarm.stage().patience()))) {
             store.move(tx, alarm, next, "", "", now);
             if (next == Stage.FAMILY) {
                 watches.forEach(watch -> tell(tx, alarm, watch.relative(), "watchover.ask-family", "/watch"));
@@ -229,8 +258,7 @@ public final class Watchover implements ServiceModule {
     }
 
     /** Those who were asked are told that it is over. */
-    private boolean ended(
-            Handle tx, Alarm alarm, String answer, String note, String actor, List<Watch> watches) {
+    private boolean ended(Handle tx, Alarm alarm, String answer, String note, String actor, List<Watch> watches) {
         if (!store.move(tx, alarm, Stage.ENDED, answer, note, clock.instant())) {
             return false;
         }
@@ -263,9 +291,8 @@ public final class Watchover implements ServiceModule {
     private Reply page(Call call, List<FieldError> errors, int status) {
         String me = call.person().id();
         WatchPage it = database.inTransaction(tx -> {
-            List<WatchPage.Watched> watched = store.by(tx, me).stream()
-                    .map(watch -> watched(tx, watch))
-                    .toList();
+            List<WatchPage.Watched> watched =
+                    store.by(tx, me).stream().map(watch -> watched(tx, watch)).toList();
             if (!watched.isEmpty()) {
                 events.append(
                         tx,
@@ -293,15 +320,18 @@ public final class Watchover implements ServiceModule {
         String name = people.party(tx, watch.party())
                 .map(party -> party.names().written())
                 .orElse("");
-        boolean away = store.away(tx, watch.party())
-                .filter(days -> days.holds(LocalDate.now(clock)))
-                .isPresent();
-        return new WatchPage.Watched(watch, name, away, store.open(tx, watch.party()), store.newest(tx, watch.party()));
+        return new WatchPage.Watched(
+                watch, name, isAway(tx, watch.party()), store.open(tx, watch.party()), store.newest(tx, watch.party()));
     }
 
     private Reply invite(Call call) {
         String mail = call.field("mail").strip();
-        String meter = call.field("meter");
+        String me = call.person().id();
+        // One home is looked at, whoever looks.
+        String meter = database.inTransaction(tx -> store.of(tx, me)).stream()
+                .findFirst()
+                .flatMap(watch -> meter(me, watch))
+                .orElse(call.field("meter"));
         List<FieldError> errors = new ArrayList<>();
         if (!mail.matches("[^@\\s]{1,64}@[^@\\s]{1,180}\\.[^@\\s.]{2,20}")) {
             errors.add(FieldError.of("mail", "watchover.error.mail"));
@@ -351,8 +381,8 @@ public final class Watchover implements ServiceModule {
                                 .orElse(""),
                         watch.party().equals(call.person().id()))));
         return offer.map(it -> Reply.html(html.render(HERE + "offer", call.page(), it)))
-                .orElseGet(() -> Reply.html(html.render(HERE + "gone", call.page(), ""))
-                        .withStatus(404));
+                .orElseGet(() ->
+                        Reply.html(html.render(HERE + "gone", call.page(), "")).withStatus(404));
     }
 
     /** The relative takes the invitation; nobody watches over themselves. */
@@ -380,34 +410,31 @@ public final class Watchover implements ServiceModule {
     /** Either of the two ends it, at any time and without a reason. */
     private Reply end(Call call) {
         String me = call.person().id();
-        boolean ended = watch(call).isPresent()
-                && database.holds(tx -> watch(call)
-                        .filter(watch -> watch.party().equals(me) || watch.relative().equals(me))
-                        .filter(watch -> store.end(tx, watch, clock.instant()))
-                        .map(watch -> {
-                            event(tx, call, "watchover.consent-ended", watch.id());
-                            String other = watch.party().equals(me) ? watch.relative() : watch.party();
-                            if (!other.isEmpty()) {
-                                notices.send(
-                                        tx,
-                                        new Notice(
-                                                new Recipient.Of(other),
-                                                "watchover.consent-ended",
-                                                List.of(),
-                                                "/watch",
-                                                Urgency.ORDINARY,
-                                                "watchover-ended:" + watch.id()));
-                            }
-                            return watch;
-                        })
-                        .isPresent());
+        boolean ended = database.holds(tx -> watch(tx, call)
+                .filter(watch -> watch.party().equals(me) || watch.relative().equals(me))
+                .filter(watch -> store.end(tx, watch, clock.instant()))
+                .map(watch -> {
+                    event(tx, call, "watchover.consent-ended", watch.id());
+                    String other = watch.party().equals(me) ? watch.relative() : watch.party();
+                    if (!other.isEmpty()) {
+                        notices.send(
+                                tx,
+                                new Notice(
+                                        new Recipient.Of(other),
+                                        "watchover.consent-ended",
+                                        List.of(),
+                                        "/watch",
+                                        Urgency.ORDINARY,
+                                        "watchover-ended:" + watch.id()));
+                    }
+                    return watch;
+                })
+                .isPresent());
         return ended ? Reply.seeOther("/watch") : Reply.notFound();
     }
 
-    private Optional<Watch> watch(Call call) {
-        return call.part("id").matches("\\d{1,18}")
-                ? database.inTransaction(tx -> store.one(tx, Long.parseLong(call.part("id"))))
-                : Optional.empty();
+    private Optional<Watch> watch(Handle tx, Call call) {
+        return call.part("id").matches("\\d{1,18}") ? store.one(tx, Long.parseLong(call.part("id"))) : Optional.empty();
     }
 
     private Reply away(Call call) {
@@ -459,13 +486,11 @@ public final class Watchover implements ServiceModule {
     /** A relative has reached the person. */
     private Reply reached(Call call) {
         String me = call.person().id();
-        boolean done = watch(call)
+        boolean done = database.holds(tx -> watch(tx, call)
                 .filter(watch -> watch.agreed() && watch.relative().equals(me))
-                .filter(watch -> database.holds(tx -> store.open(tx, watch.party())
-                        .filter(alarm -> ended(
-                                tx, alarm, "reached", "", call.caller().actor(), agreed(tx, watch.party())))
-                        .isPresent()))
-                .isPresent();
+                .flatMap(watch -> store.open(tx, watch.party()))
+                .filter(alarm -> ended(tx, alarm, "reached", "", call.caller().actor(), agreed(tx, alarm.party())))
+                .isPresent());
         return done ? Reply.seeOther("/watch") : Reply.notFound();
     }
 
@@ -488,8 +513,7 @@ public final class Watchover implements ServiceModule {
             return refused();
         }
         List<WelfareAlarm> it = database.inTransaction(tx -> store.ofWelfare(tx).stream()
-                .map(alarm -> new WelfareAlarm(
-                        alarm, people.read(tx, call.caller(), alarm.party(), PURPOSE)))
+                .map(alarm -> new WelfareAlarm(alarm, people.read(tx, call.caller(), alarm.party(), PURPOSE)))
                 .toList());
         return Reply.html(html.render(HERE + "welfare", call.page(), it));
     }
@@ -503,13 +527,8 @@ public final class Watchover implements ServiceModule {
         boolean done = fits
                 && database.holds(tx -> store.alarm(tx, Long.parseLong(call.part("alarm")))
                         .filter(alarm -> alarm.stage() == Stage.WELFARE)
-                        .filter(alarm -> ended(
-                                tx,
-                                alarm,
-                                "reached",
-                                note,
-                                call.caller().actor(),
-                                agreed(tx, alarm.party())))
+                        .filter(alarm ->
+                                ended(tx, alarm, "reached", note, call.caller().actor(), agreed(tx, alarm.party())))
                         .isPresent());
         return done ? Reply.seeOther("/staff/watch") : Reply.badRequest("Say what was found, in at most 200 letters.");
     }

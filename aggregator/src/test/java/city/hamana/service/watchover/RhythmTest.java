@@ -1,7 +1,7 @@
 package city.hamana.service.watchover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import city.hamana.sensing.vee.Origin;
 import city.hamana.sensing.vee.Use;
@@ -9,7 +9,6 @@ import city.hamana.service.watchover.Rhythm.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -20,13 +19,13 @@ class RhythmTest {
     @Test
     void anOrdinaryNightIsNotAskedAbout() {
         for (int hours = 0; hours <= 10; hours++) {
-            assertTrue(Rhythm.of(then(hours, 0)).isEmpty(), hours + " hours after ten in the evening");
+            assertEquals(new Rhythm.Usual(), Rhythm.of(then(hours, 0)), hours + " hours after ten in the evening");
         }
     }
 
     @Test
     void aPauseAQuarterLongerThanTheUsualOneIsAskedAboutWithItsHours() {
-        Rhythm.Unusual unusual = Rhythm.of(then(12, 0)).orElseThrow();
+        Rhythm.Unusual unusual = unusual(then(12, 0));
         assertEquals(Kind.QUIET, unusual.kind());
         assertEquals(12, unusual.hours());
         assertEquals(12, unusual.limit());
@@ -40,38 +39,43 @@ class RhythmTest {
             hours.addAll(Collections.nCopies(5, use(20_000)));
         }
         hours.addAll(Collections.nCopies(20, use(0)));
-        assertEquals(Optional.empty(), Rhythm.of(hours));
+        assertEquals(new Rhythm.Usual(), Rhythm.of(hours));
         hours.addAll(Collections.nCopies(4, use(0)));
-        assertEquals(Kind.QUIET, Rhythm.of(hours).orElseThrow().kind());
+        assertEquals(Kind.QUIET, unusual(hours).kind());
     }
 
     @Test
     void waterWithoutAPauseIsAskedAbout() {
-        assertEquals(
-                Kind.RUNNING, Rhythm.of(then(24, 60_000)).orElseThrow().kind());
+        assertEquals(Kind.RUNNING, unusual(then(24, 60_000)).kind());
     }
 
     @Test
     void aSilentMeterSaysNothingOfThePerson() {
-        List<Use> hours = then(8, 0);
-        hours.addAll(Collections.nCopies(20, new Use.NotYet()));
-        assertEquals(Optional.empty(), Rhythm.of(hours));
-        assertEquals(Optional.empty(), Rhythm.of(List.of()));
-        assertEquals(Optional.empty(), Rhythm.of(Collections.nCopies(48, new Use.Missing())));
+        List<Use> hours = then(12, 0);
+        hours.addAll(Collections.nCopies(Rhythm.FRESH, new Use.NotYet()));
+        assertEquals(12 + Rhythm.FRESH, unusual(hours).hours());
+        hours.add(new Use.NotYet());
+        assertEquals(new Rhythm.Unknown(), Rhythm.of(hours));
+        assertEquals(new Rhythm.Unknown(), Rhythm.of(List.of()));
+        assertEquals(new Rhythm.Unknown(), Rhythm.of(Collections.nCopies(48, new Use.Missing())));
     }
 
     @Test
     void inTheFirstWeekOnlyAWholeDayIsAskedAbout() {
         List<Use> hours = new ArrayList<>(Collections.nCopies(24, use(5_000)));
         hours.addAll(Collections.nCopies(23, use(0)));
-        assertEquals(Optional.empty(), Rhythm.of(hours));
+        assertEquals(new Rhythm.Usual(), Rhythm.of(hours));
         hours.add(use(0));
-        assertEquals(24, Rhythm.of(hours).orElseThrow().hours());
+        assertEquals(24, unusual(hours).hours());
     }
 
     @Property
     void aWholeDayWithoutWaterIsAlwaysAskedAboutAndADripIsNoWater(@ForAll @IntRange(max = 999) int drip) {
-        assertEquals(Kind.QUIET, Rhythm.of(then(24, drip)).orElseThrow().kind());
+        assertEquals(Kind.QUIET, unusual(then(24, drip)).kind());
+    }
+
+    private static Rhythm.Unusual unusual(List<Use> hours) {
+        return assertInstanceOf(Rhythm.Unusual.class, Rhythm.of(hours));
     }
 
     /** Four weeks, and from ten in the evening so many hours of this. */
