@@ -32,7 +32,7 @@ final class Store {
                 .bind("hash", Secret.hash(secret))
                 .bind("welfare", welfare)
                 .bind("now", now.toEpochMilli())
-                .executeAndReturnGeneratedKeys("id")
+                .executeAndReturnGeneratedKeys()
                 .mapTo(Long.class)
                 .one();
     }

@@ -104,8 +104,9 @@ public final class Watchover implements ServiceModule {
     @Override
     public List<PartyColumn> partyColumns() {
         return List.of(
-                new PartyColumn("watchover_watch", "id", "party"),
-                new PartyColumn("watchover_watch", "id", "relative_party"),
+                new PartyColumn("watchover_watch", "id", "party", PartyColumn.Form.TEXT, "relative_party"),
+                new PartyColumn("watchover_watch", "id", "relative_party", PartyColumn.Form.TEXT, "party"),
+                new PartyColumn("watchover_away", "from_day", "party"),
                 new PartyColumn("watchover_alarm", "id", "party"));
     }
 
@@ -380,9 +381,7 @@ public final class Watchover implements ServiceModule {
                                 .map(party -> party.names().written())
                                 .orElse(""),
                         watch.party().equals(call.person().id()))));
-        return offer.map(it -> Reply.html(html.render(HERE + "offer", call.page(), it)))
-                .orElseGet(() ->
-                        Reply.html(html.render(HERE + "gone", call.page(), "")).withStatus(404));
+        return Reply.html(html.render(HERE + "offer", call.page(), offer)).withStatus(offer.isPresent() ? 200 : 404);
     }
 
     /** The relative takes the invitation; nobody watches over themselves. */
