@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -133,6 +135,27 @@ class BrowserTest {
         page.route("**/staff/devices/events**", route -> route.abort());
         page.navigate(chromium.address("/staff/devices"));
         assertThat(page.locator("[data-lost]")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(LIVE_MS));
+    }
+
+    @Test
+    void aPageThatIsLeftOpenRenewsItselfWhenOneComesBackToIt() {
+        Page page = chromium.desk("ja", true);
+        chromium.signIn(page, "suzuki", "/staff/water");
+        assertThat(page.locator("main .empty").first()).isVisible();
+        String contracts = "number,meter,bore,sewer,scheme,months,name,address,district,from,until,start-m3\n"
+                + "0000001," + TestCity.METER + ",20,yes,none,even,袴田 花子,湖西市吉美,吉美,2016-12-01,,0\n";
+        Guest suzuki = Guest.signedIn(chromium.city(), "suzuki");
+        suzuki.get("/");
+        byte[] file = contracts.getBytes(StandardCharsets.UTF_8);
+        assertEquals(
+                303,
+                suzuki.post("/staff/water/contracts", Map.of(), Map.of("file", file))
+                        .status());
+        page.waitForFunction(
+                "() => { document.dispatchEvent(new Event('visibilitychange'));"
+                        + " return document.querySelector('main table th[scope=row]')?.innerText === '吉美' }",
+                null,
+                new Page.WaitForFunctionOptions().setPollingInterval(500).setTimeout(LIVE_MS));
     }
 
     @Test

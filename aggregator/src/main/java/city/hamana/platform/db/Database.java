@@ -31,6 +31,9 @@ public final class Database implements AutoCloseable {
     private static final int MOST_TELLINGS = 8;
     private static final int CONNECTIONS = 10;
     private static final long CONNECTION_TIMEOUT_MS = 10_000;
+    private static final String PAGES = "derby.storage.pageCacheSize";
+    private static final long LARGEST_PAGE = 32_768;
+    private static final int MOST_PAGES = 40_000;
 
     private final String url;
     private final Dialect dialect;
@@ -166,6 +169,9 @@ public final class Database implements AutoCloseable {
         // The defaults, 20 s and 60 s, would hold a gateway's upload for longer than it waits.
         System.setProperty("derby.locks.deadlockTimeout", "1");
         System.setProperty("derby.locks.waitTimeout", "5");
+        if (System.getProperty(PAGES) == null) {
+            System.setProperty(PAGES, String.valueOf(pages(Runtime.getRuntime().maxMemory())));
+        }
         boot(url);
     }
 
@@ -183,6 +189,14 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalArgumentException("the database cannot be opened: " + parts[0], e);
         }
+    }
+
+    /**
+     * How many pages Derby keeps in memory: an eighth of the heap, were all of its largest size. By its default, 1,000, the
+     * index of a month's readings is read from the disk and written to it again for each day that comes.
+     */
+    private static long pages(long heap) {
+        return Math.clamp(heap / 8 / LARGEST_PAGE, 1_000, MOST_PAGES);
     }
 
     private static void makeFolder(Path folder) {

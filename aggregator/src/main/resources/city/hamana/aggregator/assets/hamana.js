@@ -1,4 +1,5 @@
-// On every page: moves the focus to what went wrong, and updates a page that names a stream in data-live. Without it every page works.
+// On every page: moves the focus to what went wrong, and updates a page that names a stream in data-live or seconds in data-refresh.
+// Without it every page works.
 "use strict";
 document.querySelector("[data-focus]")?.focus();
 (() => {
@@ -59,4 +60,65 @@ document.querySelector("[data-focus]")?.focus();
   setInterval(() => {
     if (Date.now() - heard > LOST_AFTER_MS) mark(true);
   }, 1000);
+})();
+(() => {
+  const main = document.querySelector("main[data-refresh]");
+  if (!main || document.querySelector("[data-live]")) return;
+  const lost = document.querySelector("[data-lost]");
+  const EVERY_MS = main.dataset.refresh * 1000;
+  let typed = false, asking = false, asked = Date.now();
+  main.addEventListener("input", () => typed = true);
+
+  // Where parts are named only they change: a map, or a form, beside them stays as it is.
+  const parts = () => [...main.querySelectorAll("[data-part]")];
+  const busy = () => !parts().length && (typed || document.activeElement.matches("main :is(input, select, textarea)"));
+
+  function replace(old, fresh) {
+    fresh.querySelectorAll("details").forEach((one, i) => one.open ||= old.querySelectorAll("details")[i]?.open ?? false);
+    if (old.isEqualNode(fresh)) return;
+    const at = old.contains(document.activeElement) ? document.activeElement : null;
+    const same = at?.id ? `#${CSS.escape(at.id)}` : at?.getAttribute("href") ? `a[href="${CSS.escape(at.getAttribute("href"))}"]` : null;
+    const news = !old.querySelector("[data-focus]") && fresh.querySelector("[data-focus]");
+    old.replaceChildren(...fresh.childNodes);
+    if (news) news.focus();
+    else if (same && at !== old) old.querySelector(same)?.focus({ preventScroll: true });
+  }
+
+  function show(page) {
+    const fresh = page.querySelector("main");
+    document.title = page.title;
+    if (parts().length) {
+      for (const part of parts()) {
+        const news = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+        if (news) replace(part, news);
+      }
+    } else {
+      replace(main, fresh);
+    }
+    if (!fresh.dataset.refresh) clearInterval(timer);
+  }
+
+  async function ask() {
+    if (document.hidden || asking || busy()) return;
+    asking = true;
+    asked = Date.now();
+    try {
+      const answer = await fetch(location.href, { cache: "no-store" });
+      // Signed out meanwhile: the whole page says so.
+      if (answer.redirected) return location.reload();
+      if (!answer.ok) throw new Error(answer.status);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!busy()) show(page);
+      if (lost) lost.hidden = true;
+    } catch {
+      if (lost) lost.hidden = false;
+    } finally {
+      asking = false;
+    }
+  }
+
+  const timer = setInterval(ask, EVERY_MS);
+  document.addEventListener("visibilitychange", () => {
+    if (Date.now() - asked > 2000) ask();
+  });
 })();
