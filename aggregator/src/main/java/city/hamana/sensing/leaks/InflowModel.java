@@ -1,17 +1,18 @@
 package city.hamana.sensing.leaks;
 
 /**
- * What the inflow should be: a Kalman filter over the 168 hours of the week, the season (which stretches the week's profile),
- * the level (which lifts all hours alike, as a leak does), its growth, and a noise that lasts some hours. Season and level
- * are told apart by that shape: a warmer week adds most at noon, a leak adds as much at night. Everything is in parts of the
- * usual inflow.
+ * What the inflow should be: a Kalman filter over the 168 hours of the week, the season (which stretches the week's profile)
+ * and its trend, the level (which lifts all hours alike, as a leak does), its growth, and a noise that lasts some hours.
+ * Season and level are told apart by that shape: a warmer week adds most at noon, a leak adds as much at night. Everything
+ * is in parts of the usual inflow.
  */
 final class InflowModel {
     static final int SEASON = 168;
     static final int LEVEL = 169;
     static final int GROWTH = 170;
     static final int NOISE = 171;
-    static final int SIZE = 172;
+    static final int TREND = 172;
+    static final int SIZE = 173;
 
     private static final int WEEK = 168;
     private static final double CERTAIN = 3;
@@ -64,6 +65,7 @@ final class InflowModel {
         double kept = Math.pow(tuning.noiseMemory(), (double) elapsed);
         covariance[NOISE][NOISE] += tuning.lastingNoise() * noise.mean() * (1 - kept * kept);
         covariance[SEASON][SEASON] += tuning.seasonPerDay() * tuning.seasonPerDay() * days;
+        covariance[TREND][TREND] += tuning.trendPerDay() * tuning.trendPerDay() * days;
         hoursSinceDrift += elapsed;
         if (hoursSinceDrift >= 24) {
             drift(hoursSinceDrift / 24);
@@ -72,21 +74,26 @@ final class InflowModel {
         hours += elapsed;
     }
 
-    /** What elapsed hours do to a state: a growing level grows, growth and noise are forgotten. */
+    /** What elapsed hours do to a state: level and season move on as they did, and what moved them is forgotten in time. */
     void carry(double[] state, long elapsed) {
         double days = elapsed / 24.0;
         state[LEVEL] += days * state[GROWTH];
         state[GROWTH] *= Math.exp(-days / tuning.growthDays());
+        state[SEASON] += days * state[TREND];
+        state[TREND] *= Math.exp(-days / tuning.trendDays());
         state[NOISE] *= Math.pow(tuning.noiseMemory(), (double) elapsed);
     }
 
     private void carryColumns(long elapsed) {
         double days = elapsed / 24.0;
         double growth = Math.exp(-days / tuning.growthDays());
+        double trend = Math.exp(-days / tuning.trendDays());
         double kept = Math.pow(tuning.noiseMemory(), (double) elapsed);
         for (int j = 0; j < SIZE; j++) {
             covariance[LEVEL][j] += days * covariance[GROWTH][j];
             covariance[GROWTH][j] *= growth;
+            covariance[SEASON][j] += days * covariance[TREND][j];
+            covariance[TREND][j] *= trend;
             covariance[NOISE][j] *= kept;
         }
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class LeakWatch {
     private static final LocalDateTime A_MONDAY = LocalDateTime.of(2001, 1, 1, 0, 0);
     private static final int HOURS_OF_A_DAY = 24;
+    private static final double USUAL_SILENCE_DAYS = 20;
     private static final double LEAST_SCALE_M3H = 0.01;
     /** A row so many times the usual inflow is a fault of the meter. */
     private static final double MOST_SCALES = 10;
@@ -30,6 +31,7 @@ public final class LeakWatch {
     private double scale;
     private long firstHour;
     private long lastHour;
+    private Optional<Long> toldHour = Optional.empty();
     private Optional<LocalDateTime> lastRow = Optional.empty();
 
     /** A watch that has seen nothing yet. */
@@ -119,7 +121,7 @@ public final class LeakWatch {
     }
 
     private Optional<Leak> judge(LocalDateTime now) {
-        Optional<Shift> jump = shifts.sure(lastHour);
+        Optional<Shift> jump = shifts.sure(lastHour, enough());
         boolean known = jump.filter(
                         shift -> model.growsBy(shift.size()) && shift.evidence() < tuning.alarmBesideGrowth())
                 .isPresent();
@@ -128,10 +130,18 @@ public final class LeakWatch {
             shifts.forget();
         });
         return jump.filter(shift -> shift.size() > 0 && !known).map(shift -> {
+            toldHour = Optional.of(lastHour);
             double rate = shift.size() * scale;
             LocalDateTime start = time(shift.start());
             return new Leak(now, start, rate, reason.of(shift, start, rate));
         });
+    }
+
+    /** The evidence that is enough for an alarm: the longer nothing was told, the less. */
+    private double enough() {
+        double days = toldHour.map(told -> (lastHour - told) / 24.0).orElse((double) tuning.longestSilenceDays());
+        double silence = Math.clamp(days, 1, tuning.longestSilenceDays());
+        return tuning.alarm() - tuning.alarmPerSilence() * Math.log(silence / USUAL_SILENCE_DAYS);
     }
 
     private static LocalDateTime time(long hour) {

@@ -33,8 +33,12 @@ final class Shifts {
         return age > tuning.memoryDays() * 24L || (age > FINE_HOURS && Math.floorMod(start, COARSE_STEP) != 0);
     }
 
-    /** The rise or fall that is told from chance best, if it is large, lasting and sure enough. */
-    Optional<Shift> sure(long hour) {
+    /**
+     * The rise or fall that is told from chance best, if it is large, lasting and sure enough.
+     *
+     * @param alarm the evidence that is enough for a rise
+     */
+    Optional<Shift> sure(long hour, double alarm) {
         Shift rise = null;
         Shift fall = null;
         for (Shift shift : shifts) {
@@ -43,8 +47,7 @@ final class Shifts {
                 fall = shift.size() < 0 && (fall == null || shift.evidence() > fall.evidence()) ? shift : fall;
             }
         }
-        Optional<Shift> up =
-                Optional.ofNullable(rise).filter(shift -> sure(shift, hour, tuning.alarm(), tuning.smallest()));
+        Optional<Shift> up = Optional.ofNullable(rise).filter(shift -> sure(shift, hour, alarm, tuning.smallest()));
         Optional<Shift> down =
                 Optional.ofNullable(fall).filter(shift -> sure(shift, hour, tuning.repair(), 0.7 * tuning.smallest()));
         boolean both = up.isPresent() && down.isPresent();
@@ -53,9 +56,10 @@ final class Shifts {
 
     private boolean sure(Shift shift, long hour, double evidence, double smallest) {
         long lasted = hour - shift.start() + 1;
+        int least = shift.evidence() >= tuning.strong() ? tuning.leastHours() : tuning.weakHours();
         return shift.evidence() >= evidence
                 && Math.abs(shift.size()) >= smallest
-                && (lasted >= tuning.leastHours() || shift.evidence() >= tuning.alarmAtOnce());
+                && (lasted >= least || shift.evidence() >= tuning.alarmAtOnce());
     }
 
     /** After a jump was taken for true, what was thought of the others no longer holds. */

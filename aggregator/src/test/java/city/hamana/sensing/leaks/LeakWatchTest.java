@@ -91,6 +91,27 @@ class LeakWatchTest {
     }
 
     @Test
+    void aSmallRiseSoonAfterAnAlarmIsTheSameLeaksAndAfterALongSilenceItIsALeak() {
+        for (long seed = 30; seed < 33; seed++) {
+            assertEquals(1, leaks(burstAndSmallRiseAfter(6, seed)).size());
+            assertEquals(2, leaks(burstAndSmallRiseAfter(45, seed)).size());
+        }
+    }
+
+    private static List<Town.Row> burstAndSmallRiseAfter(int days, long seed) {
+        return new Town(110, seed)
+                .step(BURST - 20 * DAY, 20)
+                .step(BURST + (days - 20) * DAY, 3.5)
+                .rows();
+    }
+
+    @Test
+    void aWeakRiseMustLastTwoDays() {
+        Leak leak = leaks(new Town(90, 1).step(BURST, 4).rows()).getFirst();
+        assertTrue(Duration.between(leak.startedAt(), leak.detectedAt()).toHours() >= 48, leak::toString);
+    }
+
+    @Test
     void aFortnightWithoutRowsHidesNoLeakThatBeginsLater() {
         List<Town.Row> rows = new Town(120, 20)
                 .step(80 * DAY, 10).rows().stream()
