@@ -44,6 +44,7 @@ import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.settings.DeviceConfiguration;
 import city.hamana.sensing.settings.Fleet;
 import city.hamana.sensing.vee.Vee;
+import city.hamana.service.network.Network;
 import city.hamana.service.procedures.Procedures;
 import city.hamana.service.quality.WaterQuality;
 import city.hamana.service.roads.Roads;
@@ -198,6 +199,19 @@ public final class City implements AutoCloseable {
                         cases,
                         notices,
                         payments,
+                        readings,
+                        vee,
+                        household),
+                new Network(
+                        database,
+                        events,
+                        html,
+                        settings.clock(),
+                        real,
+                        rules,
+                        cases,
+                        notices,
+                        maps,
                         readings,
                         vee,
                         household),
