@@ -8,6 +8,7 @@ import city.hamana.messages.Sample;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.service.network.Network;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A district that springs a leak: what is told, once, whatever is killed and whatever comes late. */
 class NetworkWatchTest {
@@ -36,14 +38,15 @@ class NetworkWatchTest {
             DEMO-1,out-0001,-1
             """;
 
-    private static int number;
-    private final String memory = "jdbc:derby:memory:network" + ++number + ";create=true";
+    @TempDir
+    Path folder;
+
     private Instant now = FIRST;
     private City city;
 
-    /** Where the city keeps its tables. */
+    /** Where the city keeps its tables; what is in memory only would not be there after a restart. */
     String url() {
-        return memory;
+        return "jdbc:derby:" + folder.resolve("city") + ";create=true";
     }
 
     @BeforeEach

@@ -250,7 +250,8 @@ class PagesTest {
                 VALUES ('DEMO-1', 1483500000000, 1483400000000, 1500, 'Since then.', 'suspected', '', -1, '', -1, 0)
                 """));
         String list = Guest.signedIn(city, "suzuki").get("/staff/network").body();
-        PLACES.put("/staff/network/leaks/{id}", list.replaceFirst("(?s).*href=\"(/staff/network/leaks/\\d+)\".*", "$1"));
+        PLACES.put(
+                "/staff/network/leaks/{id}", list.replaceFirst("(?s).*href=\"(/staff/network/leaks/\\d+)\".*", "$1"));
     }
 
     /** One message for hanako and one for suzuki's division. */

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Every route, as those come to it for whom it is not. A new route is covered by standing among the routes. */
 class SecurityAccessTest {
     /** Streams without an end. */
-    static final Set<String> ENDLESS = Set.of("/staff/devices/events", "/staff/underpass/{id}/live", "/staff/network/live");
+    static final Set<String> ENDLESS =
+            Set.of("/staff/devices/events", "/staff/underpass/{id}/live", "/staff/network/live");
 
     /** What stands under a name in the address, and is nobody's own. */
     private static final Set<String> OF_ALL_RESIDENTS = Set.of("/procedures/{code}/start");

@@ -136,7 +136,7 @@ final class Districts {
             if (!of(before, dma).isEmpty() && !of(before, dma).equals(of(new HashSet<>(inlets), dma))) {
                 tx.execute(
                         "UPDATE network_dma SET begun = ?, hours_to = ?, watch_from = ?, watched_to = ?, waits_ms = -1"
-                                + " WHERE code = ?",
+                                + " WHERE code = ? AND hours_to > 0",
                         hour,
                         hour,
                         hour,

@@ -41,7 +41,7 @@ final class LeakStore {
                 .bind("started", started.toEpochMilli())
                 .bind("litres", litresPerHour)
                 .bind("reason", why.substring(0, Math.min(LONGEST_REASON, why.length())))
-                .executeAndReturnGeneratedKeys("id")
+                .executeAndReturnGeneratedKeys()
                 .mapTo(Long.class)
                 .one();
         return one(tx, id);

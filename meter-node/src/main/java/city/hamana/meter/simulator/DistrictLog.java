@@ -29,7 +29,10 @@ final class DistrictLog implements Log {
      */
     DistrictLog(List<Logger> homes, Instant firstDay) {
         this.homes = List.copyOf(homes);
-        Instant begin = homes.stream().map(home -> home.at(0).at()).max(Instant::compareTo).orElseThrow();
+        Instant begin = homes.stream()
+                .map(home -> home.at(0).at())
+                .max(Instant::compareTo)
+                .orElseThrow();
         this.start = Instant.ofEpochSecond(Math.ceilDiv(begin.getEpochSecond(), HOUR.toSeconds()) * HOUR.toSeconds());
         this.leaksFrom = firstDay.minus(LEAKS_BEFORE);
     }

@@ -54,7 +54,8 @@ final class Homes implements Cast {
 
     private Content district(Simulator.Street street, Memory memory) {
         Instant firstDay = memory.firstDay(street.clock().instant());
-        List<Logger> homes = IntStream.range(0, Math.min(street.meters() - 1, sample.homes().size()))
+        List<Logger> homes = IntStream.range(
+                        0, Math.min(street.meters() - 1, sample.homes().size()))
                 .mapToObj(i -> new Logger(sample.of(sample.homes().get(i)), sample.end(), firstDay))
                 .toList();
         Memory.Place place = memory.place(Simulator.name(DISTRICT));

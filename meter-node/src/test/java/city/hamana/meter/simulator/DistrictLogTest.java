@@ -23,7 +23,9 @@ class DistrictLogTest {
         long last = log.lastPlace(FIRST_DAY);
         assertTrue(last > 80 * 24, "eighty days at least: " + last);
         for (long place = 1; place <= last; place++) {
-            assertEquals(Duration.ofHours(1), Duration.between(log.at(place - 1).at(), log.at(place).at()));
+            assertEquals(
+                    Duration.ofHours(1),
+                    Duration.between(log.at(place - 1).at(), log.at(place).at()));
             assertTrue(log.at(place).litres() >= log.at(place - 1).litres() + 15);
         }
         assertEquals(-1, log.lastPlace(log.at(0).at().minusSeconds(1)));
@@ -33,7 +35,8 @@ class DistrictLogTest {
     void fromTenDaysBeforeTheFirstStartItLosesAQuarterOfACubicMetreAnHourMore() {
         DistrictLog log = new DistrictLog(homes, FIRST_DAY);
         long leak = log.lastPlace(FIRST_DAY.minus(Duration.ofDays(10)));
-        assertEquals(250, least(log, leak, 5 * 24) - least(log, leak - 5 * 24, 5 * 24), 40);
+        long more = least(log, leak, 5 * 24) - least(log, leak - 5 * 24, 5 * 24);
+        assertTrue(more > 210 && more < 290, more + " L/h");
     }
 
     @Test
