@@ -276,12 +276,21 @@ final class AreaPages {
                 districts.inlets(tx, dma.code()).stream()
                         .map(inlet -> (inlet.direction() < 0 ? "−" : "+") + inlet.meter())
                         .toList(),
-                days,
+                known(days),
                 curve(tx, dma, facts),
                 nights(facts.nights.getOrDefault(dma.code(), new TreeMap<>())),
                 store.of(tx, dma.code(), MOST_LEAKS),
                 today(),
                 use.citation());
+    }
+
+    /** Without the days before the first of which anything is known. */
+    private static List<DayLine> known(List<DayLine> days) {
+        int last = days.size();
+        while (last > 0 && days.get(last - 1).nothing()) {
+            last--;
+        }
+        return days.subList(0, last);
     }
 
     /** Inflow and forecast of the last seven days and of what is left of today. */

@@ -41,6 +41,11 @@ public record DayLine(
         return used.filter(use -> use.known > 0 && complete()).map(use -> inflow - use.litres);
     }
 
+    /** Whether neither inflow nor use is known. */
+    boolean nothing() {
+        return hours == 0 && used.filter(use -> use.known > 0).isEmpty();
+    }
+
     public boolean complete() {
         return of > 0 && hours == of;
     }
