@@ -44,6 +44,7 @@ import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.settings.DeviceConfiguration;
 import city.hamana.sensing.settings.Fleet;
 import city.hamana.sensing.vee.Vee;
+import city.hamana.service.network.Network;
 import city.hamana.service.procedures.Procedures;
 import city.hamana.service.quality.WaterQuality;
 import city.hamana.service.roads.Roads;
@@ -204,6 +205,19 @@ public final class City implements AutoCloseable {
                         household,
                         jobs),
                 new Watchover(database, events, html, settings.clock(), people, notices, vee),
+                new Network(
+                        database,
+                        events,
+                        html,
+                        settings.clock(),
+                        real,
+                        rules,
+                        cases,
+                        notices,
+                        maps,
+                        readings,
+                        vee,
+                        household),
                 new WaterQuality(
                         database, events, html, settings.clock(), rules, documents, notices, readings, inventory),
                 roads,

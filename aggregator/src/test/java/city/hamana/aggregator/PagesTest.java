@@ -75,12 +75,15 @@ class PagesTest {
             "paid",
             "lines",
             "explained",
+            "areas",
+            "flow",
             "bill-card");
 
     /** A stream without an end, the content of one thing that is not there, and a way in from outside. */
     private static final Set<String> UNVISITED = Set.of(
             "/staff/devices/events",
             "/staff/underpass/{id}/live",
+            "/staff/network/live",
             "/staff/quarantine/{id}",
             "/n/{code}",
             "/forms/{draft}/files/{file}",
@@ -108,6 +111,7 @@ class PagesTest {
             Map.entry("/staff/devices/{id}", "/staff/devices/gw-0001"),
             Map.entry("/staff/underpass/{id}", "/staff/underpass/underpass-mitsuya"),
             Map.entry("/staff/water/accounts/{meter}", "/staff/water/accounts/" + TestCity.METER),
+            Map.entry("/staff/network/{dma}", "/staff/network/DEMO-1"),
             Map.entry("/staff/quality/points/{id}", "/staff/quality/points/chlorine-iride"),
             Map.entry("/staff/water/vee/{meter}", "/staff/water/vee/" + TestCity.METER),
             Map.entry("/staff/equipment/{id}", "/staff/equipment/chlorine-1"),
@@ -156,6 +160,7 @@ class PagesTest {
         broadcast(city);
         report(city);
         bill(city);
+        leak(city);
         invite(city);
         PLACES.putAll(PaymentsVisit.places(city));
         return city;
@@ -248,6 +253,18 @@ class PagesTest {
         PLACES.put("/water/bills/{contract}/{until}/hours.csv", "/water/bills/0000001/2017-01-01/hours.csv");
         PLACES.put("/staff/water/bills/{contract}/{until}", "/staff/water/bills/0000001/2017-01-01");
         PLACES.put("/staff/water/contracts/{number}", "/staff/water/contracts/0000001");
+    }
+
+    /** One that the watch has found in the demonstration's district. */
+    private static void leak(City city) {
+        city.database().inTransaction(tx -> tx.execute("""
+                INSERT INTO network_leak (dma, found_ms, started_ms, litres_per_hour, reason, state, kind,
+                    measured_litres, place, closed_ms, steps)
+                VALUES ('DEMO-1', 1483500000000, 1483400000000, 1500, 'Since then.', 'suspected', '', -1, '', -1, 0)
+                """));
+        String list = Guest.signedIn(city, "suzuki").get("/staff/network").body();
+        PLACES.put(
+                "/staff/network/leaks/{id}", list.replaceFirst("(?s).*href=\"(/staff/network/leaks/\\d+)\".*", "$1"));
     }
 
     /** One message for hanako and one for suzuki's division. */

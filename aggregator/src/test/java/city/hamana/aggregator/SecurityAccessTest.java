@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Every route, as those come to it for whom it is not. A new route is covered by standing among the routes. */
 class SecurityAccessTest {
     /** Streams without an end. */
-    static final Set<String> ENDLESS = Set.of("/staff/devices/events", "/staff/underpass/{id}/live");
+    static final Set<String> ENDLESS =
+            Set.of("/staff/devices/events", "/staff/underpass/{id}/live", "/staff/network/live");
 
     /** What stands under a name in the address, and is nobody's own. */
     private static final Set<String> OF_ALL_RESIDENTS = Set.of("/procedures/{code}/start", "/watch/accept/{secret}");
@@ -41,6 +42,8 @@ class SecurityAccessTest {
             "/staff/underpass/{id}/command",
             // The waterworks' alone, whose manager suzuki is.
             "/staff/water/leaks/{finding}",
+            "/staff/network/{dma}",
+            "/staff/network/leaks/{id}",
             "/staff/quality/points/{id}",
             "/staff/quality/points/{id}/check",
             "/staff/water/accounts/{meter}",

@@ -53,7 +53,7 @@ class SecurityUploadsTest {
     void thePlacesThatTakeFilesAreKnown() {
         Set<String> known = new TreeSet<>(pictures.keySet());
         known.addAll(List.of("/cases/{id}/correct", "/staff/forms/{draft}/{page}", "/staff/maps"));
-        known.addAll(List.of("/staff/water/contracts", "/staff/water/seals"));
+        known.addAll(List.of("/staff/water/contracts", "/staff/water/seals", "/staff/network/files"));
         known.addAll(List.of("/staff/payments/debits/{run}/answer", "/staff/payments/statements"));
         known.addAll(List.of("/staff/roads/inspect", "/verify/{code}"));
         assertEquals(known, uploads().stream().map(Route::path).collect(Collectors.toCollection(TreeSet::new)));

@@ -98,6 +98,11 @@ final class TestCity {
         return settings(databaseUrl, signIn(), TrustedProxies.NONE);
     }
 
+    /** A city whose time is told by the test. */
+    static Settings settings(String databaseUrl, Clock clock) {
+        return settings(databaseUrl, signIn(), TrustedProxies.NONE, 0, payments(NOWHERE), clock);
+    }
+
     static Settings settings(TrustedProxies proxies) {
         return settings("jdbc:derby:memory:city" + NUMBER.incrementAndGet() + ";create=true", signIn(), proxies);
     }
@@ -157,6 +162,17 @@ final class TestCity {
 
     private static Settings settings(
             String databaseUrl, SignInSettings signIn, TrustedProxies proxies, int port, PaymentSettings payments) {
+        Clock fixed = Clock.fixed(NOW, ZoneId.of("Asia/Tokyo"));
+        return settings(databaseUrl, signIn, proxies, port, payments, fixed);
+    }
+
+    private static Settings settings(
+            String databaseUrl,
+            SignInSettings signIn,
+            TrustedProxies proxies,
+            int port,
+            PaymentSettings payments,
+            Clock clock) {
         return new Settings(
                 "127.0.0.1",
                 port,
@@ -165,7 +181,7 @@ final class TestCity {
                 databaseUrl,
                 Path.of("identity"),
                 Optional.empty(),
-                Clock.fixed(NOW, ZoneId.of("Asia/Tokyo")),
+                clock,
                 true,
                 "Contains data from \"DAIAD Trial Data\" (DAIAD project, www.daiad.eu), licensed under CC BY-SA 4.0"
                         + " (https://creativecommons.org/licenses/by-sa/4.0/).",

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** Looks for leaks behind every meter, each day once it has been validated. */
@@ -45,6 +46,7 @@ public final class Household implements ServiceModule {
     private final Readings readings;
     private final Vee vee;
     private final Findings findings = new Findings();
+    private Supplier<Set<String>> apart = Set::of;
 
     /** @param clock the city's: its days are cut by it */
     public Household(Database database, Events events, Clock clock, Rules rules, Readings readings, Vee vee) {
@@ -68,6 +70,11 @@ public final class Household implements ServiceModule {
     @Override
     public void jobs(Jobs jobs) {
         jobs.schedule("household", LOOK_EVERY, this::turn);
+    }
+
+    /** Names meters behind which is no home but a part of the network: they never rest, and are not looked at. Asked at each look. */
+    public void leaveOut(Supplier<Set<String>> meters) {
+        apart = meters;
     }
 
     /** What lasts at a meter, the oldest first. */
@@ -119,7 +126,11 @@ public final class Household implements ServiceModule {
         Thresholds.Asked asked = database.inTransaction(tx -> prepared(tx, date, facts));
         List<Judged> judged = new ArrayList<>();
         int[] meters = new int[1];
+        Set<String> left = apart.get();
         vee.each(date.minusDays(Detectors.DAYS - 1L), date, (meter, from, hours) -> {
+            if (left.contains(meter)) {
+                return;
+            }
             meters[0]++;
             Map<Finding.Kind, Finding> standing = open.getOrDefault(meter, Map.of());
             Thresholds limits = asked.of(facts.getOrDefault(meter, MeterFacts.unknown(meter)));

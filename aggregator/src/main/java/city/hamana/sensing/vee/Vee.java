@@ -182,6 +182,19 @@ public final class Vee implements ServiceModule {
         return uses;
     }
 
+    /**
+     * What a meter's registers say plainly, neither judged nor estimated: for meters of the network, behind which nobody lives
+     * whose habits could tell what is right.
+     *
+     * @param from any instant; each hour begins a whole number of hours after it
+     * @param hours how many, 0 or more
+     */
+    public List<Use> registered(String meter, Instant from, int hours) {
+        List<Use> uses = new ArrayList<>(Collections.nCopies(hours, new Use.NotYet()));
+        plain(List.of(Stretch.whole(meter)), from, uses, 0, hours);
+        return uses;
+    }
+
     /** Puts in the hours that lie wholly within a meter's stretch and were validated. */
     private void validated(Handle tx, Stretch stretch, Instant from, List<Use> uses) {
         long begin = from.toEpochMilli();

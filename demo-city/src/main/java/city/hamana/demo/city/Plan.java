@@ -54,7 +54,9 @@ public record Plan(
     /** An empty replay file in a node's folder. */
     static final String NO_TELEGRAMS = "no-telegrams";
 
+    /** Of homes; one more is the meter through which all of them are supplied. */
     private static final int METERS = 12;
+
     private static final int LINES = 2;
     private static final String ATTRIBUTION =
             "SIMULATED meters. Contains data from \"DAIAD Trial Data\" (DAIAD project, www.daiad.eu), licensed under"
@@ -288,8 +290,9 @@ public record Plan(
                 host=127.0.0.1
                 ports=%d,%d
                 meters=%d
+                district-meter=true
                 memory-dir=memory
-                """.formatted(street1, street2, METERS));
+                """.formatted(street1, street2, METERS + 1));
     }
 
     Program node(String name, int street) {
@@ -297,7 +300,7 @@ public record Plan(
                 lines=street
                 street-address=tcp://127.0.0.1:%d
                 street-meters=1-%d
-                """.formatted(street, METERS / 2));
+                """.formatted(street, street == street2 ? METERS / 2 + 1 : METERS / 2));
     }
 
     /** A node that has nothing to send but what its journal holds. */

@@ -83,10 +83,11 @@ public final class Simulator implements AutoCloseable {
             int every = (int) settings.number("known-every-s", 900, 1, 86_400);
             int timeless = (int) settings.number("timeless-meters", 0, 0, MOST_METERS_PER_PORT);
             int detailed = (int) settings.number("detailed-meters", 0, 0, MOST_METERS_PER_PORT);
+            boolean district = settings.yes("district-meter", false);
             Map<String, Set<MeterAlarm>> alarms =
                     settings.parsed("alarms", "", "a list such as hmn-00000037:leak-1", Street::alarms);
             return since.<Cast>map(text -> new KnownMeters(instant(text), Duration.ofSeconds(every), timeless))
-                    .orElseGet(() -> new Homes(detailed, alarms));
+                    .orElseGet(() -> new Homes(detailed, alarms, district));
         }
 
         /** Which meters warn of what: {@code hmn-00000037:leak-1,hmn-00000005:dry}. */

@@ -1,0 +1,154 @@
+package city.hamana.service.network;
+
+import city.hamana.capability.notices.Notice;
+import city.hamana.capability.notices.Notices;
+import city.hamana.capability.notices.Recipient;
+import city.hamana.capability.notices.Urgency;
+import city.hamana.platform.events.Event;
+import city.hamana.platform.events.Events;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The records of leaks: what the watch found, and what became of it. Each change is one event. */
+final class Leaks {
+    static final String DIVISION = "suido";
+
+    private static final int APRIL = 4;
+    private static final double LITRES = 1e3;
+
+    private final Events events;
+    private final Clock clock;
+    private final Notices notices;
+    private final Districts districts;
+    private final LeakStore store;
+
+    /** What came of a wish. */
+    enum Outcome {
+        DONE,
+        /** Somebody changed the record since the form was shown, or there is no such way from here. */
+        MEANWHILE
+    }
+
+    Leaks(Events events, Clock clock, Notices notices, Districts districts, LeakStore store) {
+        this.events = events;
+        this.clock = clock;
+        this.notices = notices;
+        this.districts = districts;
+        this.store = store;
+    }
+
+    /** Takes up what the watch has found and tells the waterworks, once. */
+    void found(Handle tx, String dma, Instant found, Instant started, double m3h, String reason) {
+        store.add(tx, dma, found, started, Math.round(m3h * LITRES), reason).ifPresent(leak -> {
+            String name = districts.one(tx, dma).map(Dma::name).orElse(dma);
+            notices.send(
+                    tx,
+                    new Notice(
+                            new Recipient.Division(DIVISION),
+                            "network.notice",
+                            List.of(name, "%.1f".formatted(m3h)),
+                            "/staff/network/leaks/" + leak.id(),
+                            Urgency.PROMPT,
+                            "network-leak:" + leak.id()));
+            append(tx, "network.leak-suspected", "system", leak, Map.of("litres-per-hour", leak.litresPerHour()));
+        });
+    }
+
+    /**
+     * Goes along an edge.
+     *
+     * @param seen how many steps the form knew of
+     * @param by name of who does it
+     * @param finding what the edge asks for; empty where it asks nothing
+     */
+    Outcome move(
+            Handle tx,
+            NetworkLeak leak,
+            int seen,
+            Edge edge,
+            Optional<LeakFinding> finding,
+            String note,
+            String by,
+            String actor) {
+        if (leak.steps() != seen || edge.from() != leak.state() || store.full(leak)) {
+            return Outcome.MEANWHILE;
+        }
+        LeakStep step = step(leak, edge.act(), edge.to(), note, by);
+        if (!store.step(tx, leak, step, finding.or(leak::finding))) {
+            return Outcome.MEANWHILE;
+        }
+        Map<String, Object> detail = new LinkedHashMap<>(Map.of("dma", leak.dma(), "note", note));
+        finding.ifPresent(one -> {
+            detail.put("kind", one.kind());
+            detail.put("place", one.place());
+            one.litresPerHour().ifPresent(litres -> detail.put("litres-per-hour", litres));
+        });
+        append(tx, edge.event(), actor, leak, detail);
+        return Outcome.DONE;
+    }
+
+    /** Writes a note beside the steps. */
+    Outcome note(Handle tx, NetworkLeak leak, int seen, String note, String by, String actor) {
+        if (leak.steps() != seen
+                || store.full(leak)
+                || !store.step(tx, leak, step(leak, "note", leak.state(), note, by), leak.finding())) {
+            return Outcome.MEANWHILE;
+        }
+        append(tx, "network.leak-noted", actor, leak, Map.of("dma", leak.dma(), "note", note));
+        return Outcome.DONE;
+    }
+
+    /** Takes the last step back that is not taken back yet. */
+    Outcome undo(Handle tx, NetworkLeak leak, int seen, String by, String actor) {
+        Optional<LeakStep> last = last(store.steps(tx, leak.id()));
+        if (leak.steps() != seen || last.isEmpty() || store.full(leak)) {
+            return Outcome.MEANWHILE;
+        }
+        LeakState back = last.get().from();
+        boolean keeps = back == LeakState.LOCATED || back == LeakState.REPAIRED;
+        LeakStep step = step(leak, "undo", back, "", by);
+        if (!store.step(tx, leak, step, keeps ? leak.finding() : Optional.empty())) {
+            return Outcome.MEANWHILE;
+        }
+        store.undone(tx, leak, last.get());
+        append(
+                tx,
+                "network.leak-undone",
+                actor,
+                leak,
+                Map.of("dma", leak.dma(), "act", last.get().act()));
+        return Outcome.DONE;
+    }
+
+    /** The step that can be taken back; empty where none can. */
+    static Optional<LeakStep> last(List<LeakStep> steps) {
+        return steps.reversed().stream().filter(LeakStep::moved).findFirst();
+    }
+
+    private LeakStep step(NetworkLeak leak, String act, LeakState to, String note, String by) {
+        return new LeakStep(leak.steps() + 1, act, leak.state(), to, note, by, clock.instant(), false);
+    }
+
+    private void append(Handle tx, String kind, String actor, NetworkLeak leak, Map<String, ?> detail) {
+        events.append(tx, new Event(clock.instant(), kind, actor, leak.subject(), detail));
+    }
+
+    /** Of the fiscal year that runs. */
+    Precision precision(Handle tx) {
+        LocalDate today = LocalDate.now(clock);
+        int year = today.getMonthValue() < APRIL ? today.getYear() - 1 : today.getYear();
+        Map<LeakState, Long> closed = store.closedBetween(tx, begin(year), begin(year + 1));
+        return new Precision(
+                year, closed.getOrDefault(LeakState.CLOSED, 0L), closed.getOrDefault(LeakState.NOTHING, 0L));
+    }
+
+    private Instant begin(int fiscalYear) {
+        return LocalDate.of(fiscalYear, APRIL, 1).atStartOfDay(clock.getZone()).toInstant();
+    }
+}
