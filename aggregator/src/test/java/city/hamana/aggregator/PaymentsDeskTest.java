@@ -92,6 +92,7 @@ class PaymentsDeskTest {
         hanako.post(
                 "/payments/" + first + "/debit",
                 Map.of("bank", "０１４９", "branch", "123", "kind", "1", "account", "42", "holder", "はかまた はなこ"));
+        PaymentsVisit.accept(city, suzuki);
         String run = suzuki.post("/staff/payments/debits", Map.of("service", "samples", "day", "2017-01-31"))
                 .location();
         assertEquals("/staff/payments/debits?service=samples", run);

@@ -47,21 +47,34 @@ final class PaymentsVisit {
         places.put("/payments/{id}/receipts/{number}/pdf", "/payments/" + paid + "/receipts/" + receipt + "/pdf");
         places.put("/payments/{id}/slip.pdf", "/payments/" + open + "/slip.pdf");
         places.put("/payments/{id}/debit", "/payments/" + open + "/debit");
-        enrol(city, open);
+        places.put("/staff/payments/mandates/{id}", enrol(city, open));
         places.put("/staff/payments/debits/{run}/file", "/staff/payments/debits/1/file");
         return places;
     }
 
     /** The open bill is to be debited, and the bank was asked to. */
-    private static void enrol(City city, long bill) {
+    private static String enrol(City city, long bill) {
         Guest hanako = Guest.signedIn(city, "hanako");
         hanako.get("/payments/" + bill + "/debit");
         hanako.post(
                 "/payments/" + bill + "/debit",
                 Map.of("bank", "0149", "branch", "123", "kind", "1", "account", "1234567", "holder", "ハカマタ ハナコ"));
         Guest suzuki = Guest.signedIn(city, "suzuki");
-        suzuki.get("/staff/payments/debits");
+        String mandate = accept(city, suzuki);
         suzuki.post("/staff/payments/debits", Map.of("service", "samples", "day", "2017-01-31"));
+        return mandate;
+    }
+
+    /** The bank has accepted the newest mandate. */
+    static String accept(City city, Guest staff) {
+        long id = city.database()
+                .inTransaction(tx -> tx.createQuery("SELECT MAX(id) FROM payments_debit")
+                        .mapTo(Long.class)
+                        .one());
+        String place = "/staff/payments/mandates/" + id;
+        staff.get(place);
+        staff.post(place + "/accept", Map.of());
+        return place;
     }
 
     /** A bill of the service "samples", which must be there. */

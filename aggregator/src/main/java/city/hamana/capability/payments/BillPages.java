@@ -40,6 +40,7 @@ final class BillPages {
     private final Attempts attempts;
     private final Slips slips;
     private final Debits debits;
+    private final Mandates mandates;
     private final boolean online;
     private final URI site;
     private final Clock clock;
@@ -54,6 +55,7 @@ final class BillPages {
             Attempts attempts,
             Slips slips,
             Debits debits,
+            Mandates mandates,
             boolean online,
             URI site,
             Clock clock) {
@@ -66,6 +68,7 @@ final class BillPages {
         this.attempts = attempts;
         this.slips = slips;
         this.debits = debits;
+        this.mandates = mandates;
         this.online = online;
         this.site = site;
         this.clock = clock;
@@ -134,7 +137,7 @@ final class BillPages {
                     online,
                     slips.offered(),
                     debits.offered(),
-                    debits.active(tx, bill.charge().service(), bill.charge().account()),
+                    active(tx, bill),
                     people.idNow(tx, bill.charge().party()).equals(call.person().id()),
                     LocalDate.now(clock));
             trace(tx, call, "payments.looked", Charging.sub(bill.id()), Map.of("why", p.own() ? "own" : "mandate"));
@@ -165,18 +168,23 @@ final class BillPages {
     }
 
     private Reply debit(Call call, ChargeState bill) {
-        Optional<BankAccount> active = active(bill);
-        return debit(call, bill, active, BankForm.EMPTY, List.of());
+        return debit(call, bill, BankForm.EMPTY, List.of());
     }
 
-    private Optional<BankAccount> active(ChargeState bill) {
-        return database.inTransaction(
-                tx -> debits.active(tx, bill.charge().service(), bill.charge().account()));
+    private Optional<BankAccount> active(Handle tx, ChargeState bill) {
+        return mandates.active(tx, bill.charge().service(), bill.charge().account())
+                .map(DebitMandate::bank);
     }
 
-    private Reply debit(
-            Call call, ChargeState bill, Optional<BankAccount> active, BankForm typed, List<FieldError> errors) {
-        DebitPage page = new DebitPage(bill, PATH + "/" + bill.id(), active, typed, errors);
+    private Reply debit(Call call, ChargeState bill, BankForm typed, List<FieldError> errors) {
+        DebitPage page = database.inTransaction(tx -> new DebitPage(
+                bill,
+                PATH + "/" + bill.id(),
+                active(tx, bill),
+                mandates.asked(tx, bill.charge().service(), bill.charge().account())
+                        .map(DebitMandate::bank),
+                typed,
+                errors));
         return debits.offered() ? Reply.html(html.render(HERE + "debit", call.page(), page)) : Reply.notFound();
     }
 
@@ -184,15 +192,17 @@ final class BillPages {
         BankForm typed = BankForm.of(call);
         List<FieldError> errors = typed.errors();
         if (!errors.isEmpty() || !debits.offered()) {
-            return debit(call, bill, active(bill), typed, errors).withStatus(debits.offered() ? 400 : 404);
+            return debit(call, bill, typed, errors).withStatus(debits.offered() ? 400 : 404);
         }
         Charge charge = bill.charge();
         database.inTransaction(tx -> {
-            debits.enrol(
+            mandates.ask(
                     tx,
                     charge.service(),
                     charge.account(),
                     typed.bankAccount(),
+                    false,
+                    LocalDate.now(clock),
                     call.caller().actor());
             return bill;
         });
@@ -201,7 +211,7 @@ final class BillPages {
 
     private Reply endDebit(Call call, ChargeState bill) {
         database.inTransaction(tx -> {
-            debits.end(
+            mandates.endAll(
                     tx,
                     bill.charge().service(),
                     bill.charge().account(),

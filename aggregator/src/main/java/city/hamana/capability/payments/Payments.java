@@ -38,6 +38,7 @@ public final class Payments implements ServiceModule {
     private final Debits debits;
     private final BillPages bills;
     private final DebitPages debitPages;
+    private final MandatePages mandatePages;
     private final Reminders reminders;
     private final Refunds refunds;
     private final RefundPages refundPages;
@@ -73,6 +74,8 @@ public final class Payments implements ServiceModule {
         hooks = new HookPages(provider, attempts, metrics);
         debits = new Debits(database, events, notices, till, settings.collector(), clock);
         Desk desk = new Desk(till);
+        Mandates mandates = new Mandates(database, events, notices, till, clock);
+        mandatePages = new MandatePages(database, html, desk, till, mandates, clock);
         rules.table(Payments.class, Slips.TABLE);
         Slips slips = new Slips(documents, people, rules, words, settings.collector(), clock);
         rules.table(Payments.class, Reminders.TABLE);
@@ -101,6 +104,7 @@ public final class Payments implements ServiceModule {
                 attempts,
                 slips,
                 debits,
+                mandates,
                 settings.provider().isPresent(),
                 site,
                 clock);
@@ -115,6 +119,7 @@ public final class Payments implements ServiceModule {
     public void routes(Routes routes) {
         bills.routes(routes);
         debitPages.routes(routes);
+        mandatePages.routes(routes);
         boardPages.routes(routes);
         refundPages.routes(routes);
         routes.post("/api/payments/webhook", Role.ANY_PROGRAM, HttpPaymentProvider.LONGEST_HOOK, hooks::told);
@@ -200,7 +205,8 @@ public final class Payments implements ServiceModule {
 
     @Override
     public List<PartyColumn> partyColumns() {
-        return List.of(new PartyColumn("payments_charge", "id", "party"));
+        return List.of(
+                new PartyColumn("payments_charge", "id", "party"), new PartyColumn("payments_debit", "id", "party"));
     }
 
     /** The books stay, as the law has it (地方自治法施行令: 会計帳簿 [K]); the name stays with what is still to be paid. */
