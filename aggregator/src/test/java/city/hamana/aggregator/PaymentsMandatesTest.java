@@ -150,6 +150,32 @@ class PaymentsMandatesTest {
         assertEquals(404, suzuki.post(PATH, form("service", "no-such-service")).status());
     }
 
+    /** jiro's, so that hanako's others have nothing to do with it. */
+    @Test
+    void aPersonTakesTheAccountAlongAndItIsDebitedNoMoreWhenThePersonIsErased() {
+        String jiro = TestCity.party(city, "jiro");
+        PaymentsVisit.charge(city, jiro, 4_400, "jiros");
+        String place = enter("customer", "s-" + jiro, "account", "5554321");
+        suzuki.post(place + "/accept", Map.of());
+        Payments payments = TestCity.module(city, Payments.class);
+        String data = city.database()
+                .inTransaction(tx -> payments.personalData(tx, jiro))
+                .toString();
+        assertTrue(data.contains("number=5554321") && data.contains("kept-until=in use"), data);
+        Guest himself = Guest.signedIn(city, "jiro");
+        assertTrue(himself.get("/me/data").body().contains("5554321"));
+        city.database().inTransaction(tx -> {
+            payments.erase(tx, jiro);
+            return 0;
+        });
+        String after = suzuki.get(place).body();
+        assertTrue(after.contains("終了"));
+        String left = city.database()
+                .inTransaction(tx -> payments.personalData(tx, jiro))
+                .toString();
+        assertFalse(left.contains("5554321"), "it never was debited: " + left);
+    }
+
     @Test
     void aCustomerWithoutABillIsAskedAboutOnce() {
         Guest.Answer asked = suzuki.post(PATH, form("customer", "s-newcomer"));

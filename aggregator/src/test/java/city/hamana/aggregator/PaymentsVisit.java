@@ -49,6 +49,8 @@ final class PaymentsVisit {
         places.put("/payments/{id}/debit", "/payments/" + open + "/debit");
         places.put("/staff/payments/mandates/{id}", enrol(city, open));
         places.put("/staff/payments/debits/{run}/file", "/staff/payments/debits/1/file");
+        places.put("/staff/payments/counter/{payment}", overTheCounter(city, hanako));
+        places.put("/staff/payments/counter/{payment}/pdf", places.get("/staff/payments/counter/{payment}") + "/pdf");
         return places;
     }
 
@@ -63,6 +65,19 @@ final class PaymentsVisit {
         String mandate = accept(city, suzuki);
         suzuki.post("/staff/payments/debits", Map.of("service", "samples", "day", "2017-01-31"));
         return mandate;
+    }
+
+    /** Some yen of a bill, taken at suzuki's counter. */
+    private static String overTheCounter(City city, String party) {
+        long bill = charge(city, party, 1_100, "over the counter");
+        Guest suzuki = Guest.signedIn(city, "suzuki");
+        suzuki.get("/staff/payments/counter");
+        suzuki.post("/staff/payments/counter", Map.of("charge", Long.toString(bill), "yen", "100", "turn", "0"));
+        long payment = city.database()
+                .inTransaction(tx -> tx.createQuery("SELECT MAX(id) FROM payments_payment WHERE counter <> ''")
+                        .mapTo(Long.class)
+                        .one());
+        return "/staff/payments/counter/" + payment;
     }
 
     /** The bank has accepted the newest mandate. */

@@ -98,8 +98,9 @@ final class Debits {
                 DebitFile.DEBITED);
     }
 
+    /** The file of a run; empty where there is none, or the term of its numbers is over. */
     Optional<byte[]> content(Handle tx, long run) {
-        return store.content(tx, run);
+        return store.content(tx, run).filter(content -> content.length > 0);
     }
 
     List<DebitRun> runs(Handle tx) {

@@ -91,6 +91,34 @@ final class MandateStore {
                 .list();
     }
 
+    /** Of a party, the newest first. */
+    List<DebitMandate> ofParty(Handle tx, String party, int most) {
+        return tx.createQuery(COLUMNS + """
+                WHERE party = :party ORDER BY id DESC OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                """)
+                .bind("party", party)
+                .bind("most", most)
+                .map((row, context) -> mandate(row))
+                .list();
+    }
+
+    /** Takes the numbers and holders out of those that were refused or have ended before; gives how many. */
+    int forget(Handle tx, Instant before) {
+        return tx.execute("""
+                UPDATE payments_debit SET branch = '000', bank_account = '0000000', holder = ''
+                WHERE holder <> ''
+                    AND ((state = 'ended' AND ended_ms < ?) OR (state = 'refused' AND decided_ms < ?))
+                """, before.toEpochMilli(), before.toEpochMilli());
+    }
+
+    /** The same for those of a party that are not in use and never stood in a file. */
+    void forgetUnused(Handle tx, String party) {
+        tx.execute("""
+                UPDATE payments_debit SET branch = '000', bank_account = '0000000', holder = ''
+                WHERE party = ? AND is_new = TRUE AND state IN ('ended', 'refused')
+                """, party);
+    }
+
     void decide(Handle tx, long id, MandateState to, String reason, String actor, Instant now) {
         tx.execute(
                 "UPDATE payments_debit SET state = ?, reason = ?, decided_by = ?, decided_ms = ? WHERE id = ?",

@@ -59,6 +59,11 @@ final class Mandates {
         return store.of(tx, service, account, MOST);
     }
 
+    /** Of a party, the newest first. */
+    List<DebitMandate> ofParty(Handle tx, String party) {
+        return store.ofParty(tx, party, MOST);
+    }
+
     List<DebitMandate> waiting(Handle tx, String service) {
         return store.waiting(tx, service, MOST);
     }
@@ -70,7 +75,7 @@ final class Mandates {
     long ask(Handle tx, String service, String account, BankAccount bank, boolean paper, LocalDate from, String actor) {
         asked(tx, service, account).ifPresent(before -> end(tx, before.id(), "", actor));
         MandateStore.Entered entered =
-                new MandateStore.Entered(service, account, party(tx, service, account), bank, paper, from);
+                new MandateStore.Entered(service, account, till.party(tx, service, account), bank, paper, from);
         long id = store.add(tx, entered, actor, clock.instant());
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("mandate", id);
@@ -79,15 +84,6 @@ final class Mandates {
         detail.put("paper", paper);
         append(tx, "payments.debit-enrolled", actor, service + ":" + account, detail);
         return id;
-    }
-
-    /** Whose account with a service it is, as its newest bill says. */
-    private String party(Handle tx, String service, String account) {
-        return till.of(tx, service, account).stream()
-                .map(bill -> bill.charge().party())
-                .filter(party -> !party.isEmpty())
-                .findFirst()
-                .orElse("");
     }
 
     /** The bank has accepted it: it is debited from its day on, and what was before no more. False where it did not wait. */
