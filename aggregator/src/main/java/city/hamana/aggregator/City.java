@@ -48,6 +48,7 @@ import city.hamana.service.procedures.Procedures;
 import city.hamana.service.quality.WaterQuality;
 import city.hamana.service.roads.Roads;
 import city.hamana.service.underpass.Underpasses;
+import city.hamana.service.watchover.Watchover;
 import city.hamana.service.water.Water;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -200,7 +201,9 @@ public final class City implements AutoCloseable {
                         payments,
                         readings,
                         vee,
-                        household),
+                        household,
+                        jobs),
+                new Watchover(database, events, html, settings.clock(), people, notices, vee),
                 new WaterQuality(
                         database, events, html, settings.clock(), rules, documents, notices, readings, inventory),
                 roads,

@@ -14,6 +14,7 @@ import city.hamana.capability.notices.Recipient;
 import city.hamana.capability.notices.Urgency;
 import city.hamana.capability.rules.Rules;
 import city.hamana.platform.access.Role;
+import city.hamana.platform.access.Secret;
 import city.hamana.platform.http.Route;
 import city.hamana.platform.text.Language;
 import city.hamana.service.water.Water;
@@ -155,6 +156,7 @@ class PagesTest {
         broadcast(city);
         report(city);
         bill(city);
+        invite(city);
         PLACES.putAll(PaymentsVisit.places(city));
         return city;
     }
@@ -223,6 +225,17 @@ class PagesTest {
         PLACES.put("/roads/owner/{secret}", page.replaceFirst("(?s).*href=\"(/roads/owner/[^\"]+)\".*", "$1"));
     }
 
+    /** An invitation that hanako has written. */
+    private static void invite(City city) {
+        Guest hanako = Guest.signedIn(city, "hanako");
+        hanako.get("/watch");
+        hanako.post("/watch", Map.of("mail", "jiro@example.jp", "meter", TestCity.METER, "consent", "yes"));
+        String secret = "B".repeat(43);
+        city.database()
+                .inTransaction(tx -> tx.execute("UPDATE watchover_watch SET secret_hash = ?", Secret.hash(secret)));
+        PLACES.put("/watch/accept/{secret}", "/watch/accept/" + secret);
+    }
+
     /** What hanako has used in December 2016. */
     private static void bill(City city) {
         String contracts = "number,meter,bore,sewer,scheme,months,name,address,district,from,until,start-m3\n"
@@ -266,11 +279,13 @@ class PagesTest {
         Guest resident = Guest.signedIn(city, "hanako");
         Guest newcomer = Guest.signedIn(city, "ichiro");
         Guest staff = Guest.signedIn(city, "suzuki");
+        Guest welfare = Guest.signedIn(city, "sano");
         for (Language language : Language.values()) {
             newcomer.speaking(language.code()).get("/water");
             newcomer.get("/api/features/collections?f=html");
             for (Route route : city.routes().all()) {
-                Guest guest = OF_STAFF.contains(route.role()) ? staff : resident;
+                Guest ofStaff = route.path().equals("/staff/watch") ? welfare : staff;
+                Guest guest = OF_STAFF.contains(route.role()) ? ofStaff : resident;
                 boolean visited = !UNVISITED.contains(route.path()) && !STEPS.contains(route.path());
                 if (route.method().equals("GET") && visited) {
                     assertRenders(guest.speaking(language.code()), route, language);

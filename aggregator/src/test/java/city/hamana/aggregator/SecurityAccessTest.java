@@ -25,7 +25,7 @@ class SecurityAccessTest {
     static final Set<String> ENDLESS = Set.of("/staff/devices/events", "/staff/underpass/{id}/live");
 
     /** What stands under a name in the address, and is nobody's own. */
-    private static final Set<String> OF_ALL_RESIDENTS = Set.of("/procedures/{code}/start");
+    private static final Set<String> OF_ALL_RESIDENTS = Set.of("/procedures/{code}/start", "/watch/accept/{secret}");
 
     /** What all staff look after together; each act is in the event log with its actor. */
     private static final Set<String> OF_ALL_STAFF = Set.of(

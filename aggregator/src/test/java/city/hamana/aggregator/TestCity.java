@@ -64,6 +64,7 @@ final class TestCity {
             hara:staff:blue water:somu.manager:原 直樹
             ishii:staff:blue water:zeimu.officer:石井 幸
             hoshi:staff:blue water:kaikei.officer:星 進
+            sano:staff:blue water:fukushi.officer:佐野 恵
             goto:staff:blue water:kiki.officer:後藤 学
             noda:staff:blue water:kiki.manager:野田 恵
             bench:api:%s:readings,metrics,open311

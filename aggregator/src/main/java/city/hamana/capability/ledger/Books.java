@@ -1,23 +1,23 @@
 package city.hamana.capability.ledger;
 
-import java.sql.PreparedStatement;
+import city.hamana.platform.db.Keys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The two tables. Nothing here changes or takes out a row. */
 final class Books {
+    static final Keys KEYS = new Keys("ledger_entry");
+
     /** From so many on, all that is new is read in one go. */
     private static final int MANY = 50;
 
@@ -33,11 +33,11 @@ final class Books {
                 """);
         entries.forEach(
                 e -> rows.add(e.once(), e.kind(), e.day().toEpochDay(), at.toEpochMilli(), e.actor(), e.note()));
-        long last = entries.size() < MANY ? 0 : last(tx);
+        long last = entries.size() < MANY ? 0 : KEYS.last(tx);
         rows.execute();
         Map<String, Long> numbers = entries.size() < MANY
-                ? numbers(tx, entries.stream().map(NewEntry::once).toList())
-                : since(tx, last);
+                ? KEYS.numbers(tx, entries.stream().map(NewEntry::once).toList())
+                : KEYS.since(tx, last);
         post(tx, entries, numbers);
         return numbers;
     }
@@ -53,7 +53,7 @@ final class Books {
                 entry.actor(),
                 entry.note(),
                 reversed);
-        Map<String, Long> numbers = numbers(tx, List.of(entry.once()));
+        Map<String, Long> numbers = KEYS.numbers(tx, List.of(entry.once()));
         post(tx, List.of(entry), numbers);
         return numbers.get(entry.once());
     }
@@ -75,44 +75,6 @@ final class Books {
             }
         }
         lines.execute();
-    }
-
-    /**
-     * The numbers of those keys that are there. Each is asked for by itself, of one prepared statement: without statistics, as
-     * in a fresh database, Derby reads the whole table for a list of keys, and a run of bills asks for tens of thousands.
-     */
-    Map<String, Long> numbers(Handle tx, List<String> keys) {
-        Map<String, Long> numbers = new HashMap<>();
-        try (PreparedStatement question =
-                tx.getConnection().prepareStatement("SELECT id FROM ledger_entry WHERE once = ?")) {
-            for (String key : keys) {
-                question.setString(1, key);
-                try (ResultSet answer = question.executeQuery()) {
-                    if (answer.next()) {
-                        numbers.put(key, answer.getLong(1));
-                    }
-                }
-            }
-        } catch (SQLException e) {
-            throw new ConnectionException(e);
-        }
-        return numbers;
-    }
-
-    /** The numbers of those that were added since, of several transactions perhaps, by their keys. */
-    private static Map<String, Long> since(Handle tx, long last) {
-        Map<String, Long> numbers = new HashMap<>();
-        tx.createQuery("SELECT once, id FROM ledger_entry WHERE id > :last")
-                .bind("last", last)
-                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
-                .forEach(pair -> numbers.put(pair.getKey(), pair.getValue()));
-        return numbers;
-    }
-
-    private static long last(Handle tx) {
-        return tx.createQuery("SELECT COALESCE(MAX(id), 0) FROM ledger_entry")
-                .mapTo(Long.class)
-                .one();
     }
 
     Optional<Entry> entry(Handle tx, long id) {

@@ -62,7 +62,7 @@ public final class Ledger implements ServiceModule {
     public List<Long> post(Handle tx, List<NewEntry> entries) {
         entries.forEach(entry -> entry.postings().forEach(posting -> chart.account(posting.account())));
         Map<String, Long> numbers = new HashMap<>(
-                books.numbers(tx, entries.stream().map(NewEntry::once).toList()));
+                Books.KEYS.numbers(tx, entries.stream().map(NewEntry::once).toList()));
         Map<String, NewEntry> fresh = new HashMap<>();
         List<NewEntry> toWrite = new ArrayList<>();
         for (NewEntry entry : entries) {
@@ -116,7 +116,7 @@ public final class Ledger implements ServiceModule {
 
     /** The number of the entry that was written under this key. */
     public OptionalLong find(Handle tx, String once) {
-        Long number = books.numbers(tx, List.of(once)).get(once);
+        Long number = Books.KEYS.numbers(tx, List.of(once)).get(once);
         return number == null ? OptionalLong.empty() : OptionalLong.of(number);
     }
 

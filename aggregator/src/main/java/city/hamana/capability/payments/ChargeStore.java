@@ -1,24 +1,24 @@
 package city.hamana.capability.payments;
 
 import city.hamana.platform.db.Dialect;
+import city.hamana.platform.db.Keys;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The tables of charges and of the money that came for them. */
 final class ChargeStore {
+    static final Keys KEYS = new Keys("payments_charge");
+
     /** From so many on, all that is new is read in one go. */
     private static final int MANY = 50;
 
@@ -37,7 +37,7 @@ final class ChargeStore {
 
     /** Adds charges that are not there yet; gives the number of each by its key, and perhaps those of others. */
     Map<String, Long> add(Handle tx, List<Charge> charges) {
-        long last = charges.size() < MANY ? 0 : last(tx);
+        long last = charges.size() < MANY ? 0 : KEYS.last(tx);
         PreparedBatch rows = tx.prepareBatch("""
                 INSERT INTO payments_charge (once, service, account, party, name, title_words, title_values, period, items,
                     yen, paid, issued_day, due_day, link, state, reminders, reason)
@@ -65,46 +65,8 @@ final class ChargeStore {
         }
         rows.execute();
         return charges.size() < MANY
-                ? numbers(tx, charges.stream().map(Charge::once).toList())
-                : since(tx, last);
-    }
-
-    /**
-     * The numbers of those keys that are there. Each is asked for by itself, of one prepared statement: without statistics, as
-     * in a fresh database, Derby reads the whole table for a list of keys, and a run of bills asks for tens of thousands.
-     */
-    Map<String, Long> numbers(Handle tx, List<String> keys) {
-        Map<String, Long> numbers = new HashMap<>();
-        try (PreparedStatement question =
-                tx.getConnection().prepareStatement("SELECT id FROM payments_charge WHERE once = ?")) {
-            for (String key : keys) {
-                question.setString(1, key);
-                try (ResultSet answer = question.executeQuery()) {
-                    if (answer.next()) {
-                        numbers.put(key, answer.getLong(1));
-                    }
-                }
-            }
-        } catch (SQLException e) {
-            throw new ConnectionException(e);
-        }
-        return numbers;
-    }
-
-    /** The numbers of those that were added since, of several transactions perhaps, by their keys. */
-    private static Map<String, Long> since(Handle tx, long last) {
-        Map<String, Long> numbers = new HashMap<>();
-        tx.createQuery("SELECT once, id FROM payments_charge WHERE id > :last")
-                .bind("last", last)
-                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
-                .forEach(pair -> numbers.put(pair.getKey(), pair.getValue()));
-        return numbers;
-    }
-
-    private static long last(Handle tx) {
-        return tx.createQuery("SELECT COALESCE(MAX(id), 0) FROM payments_charge")
-                .mapTo(Long.class)
-                .one();
+                ? KEYS.numbers(tx, charges.stream().map(Charge::once).toList())
+                : KEYS.since(tx, last);
     }
 
     Optional<ChargeState> one(Handle tx, long id) {

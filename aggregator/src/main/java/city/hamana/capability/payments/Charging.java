@@ -39,7 +39,7 @@ final class Charging {
     List<Long> raise(Handle tx, List<Charge> charges, String actor) {
         Map<String, Charge> fresh = new LinkedHashMap<>();
         charges.forEach(charge -> fresh.putIfAbsent(charge.once(), charge));
-        Map<String, Long> numbers = new HashMap<>(store.numbers(tx, List.copyOf(fresh.keySet())));
+        Map<String, Long> numbers = new HashMap<>(ChargeStore.KEYS.numbers(tx, List.copyOf(fresh.keySet())));
         numbers.keySet().forEach(fresh::remove);
         if (!fresh.isEmpty()) {
             List<Charge> added = List.copyOf(fresh.values());

@@ -89,11 +89,7 @@ public final class Rules implements ServiceModule {
      * @throws RulesException if the table is unknown, no version holds that day, or a fact is missing or of a wrong kind
      */
     public Decision decide(Handle tx, String table, LocalDate on, Map<String, Object> facts) {
-        if (!shipped.containsKey(table)) {
-            throw RulesException.unknown(table);
-        }
-        Version version = versions.on(tx, table, on).orElseThrow(() -> RulesException.notYet(table, on));
-        return decided(version, facts);
+        return decided(version(tx, table, on), facts);
     }
 
     /**
@@ -104,10 +100,7 @@ public final class Rules implements ServiceModule {
      * @throws RulesException as {@link #decide}
      */
     public List<Stretch> stretches(Handle tx, String table, LocalDate on, String column, Map<String, Object> others) {
-        if (!shipped.containsKey(table)) {
-            throw RulesException.unknown(table);
-        }
-        Version version = versions.on(tx, table, on).orElseThrow(() -> RulesException.notYet(table, on));
+        Version version = version(tx, table, on);
         List<Long> cuts = versions.table(version).cuts(column);
         List<Stretch> stretches = new ArrayList<>();
         for (int i = 0; i + 1 < cuts.size(); i++) {
@@ -132,12 +125,16 @@ public final class Rules implements ServiceModule {
         if (parts.length < 3 || !parts[1].matches("\\d{1,6}")) {
             return Optional.empty();
         }
-        int number = Integer.parseInt(parts[1]);
-        return versions.of(tx, parts[0]).stream()
-                .filter(version -> version.number() == number)
-                .findFirst()
+        return versions.numbered(tx, parts[0], Integer.parseInt(parts[1]))
                 .map(versions::table)
                 .map(table -> new Cited(reference, table.titles(), table.law(), table.from()));
+    }
+
+    private Version version(Handle tx, String table, LocalDate on) {
+        if (!shipped.containsKey(table)) {
+            throw RulesException.unknown(table);
+        }
+        return versions.on(tx, table, on).orElseThrow(() -> RulesException.notYet(table, on));
     }
 
     Decision decided(Version version, Map<String, Object> facts) {

@@ -68,6 +68,17 @@ final class Versions {
                 .findOne();
     }
 
+    Optional<Version> numbered(Handle tx, String table, int number) {
+        return tx.createQuery("""
+                SELECT table_name, number, from_day, body, actor, saved_ms, withdrawn FROM rules_version
+                WHERE table_name = :table AND number = :number
+                """)
+                .bind("table", table)
+                .bind("number", number)
+                .map(Versions::version)
+                .findOne();
+    }
+
     /** All versions of a table, the newest first, at most 500. */
     List<Version> of(Handle tx, String table) {
         return tx.createQuery("""

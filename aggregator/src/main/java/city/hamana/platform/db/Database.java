@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -165,6 +166,23 @@ public final class Database implements AutoCloseable {
         // The defaults, 20 s and 60 s, would hold a gateway's upload for longer than it waits.
         System.setProperty("derby.locks.deadlockTimeout", "1");
         System.setProperty("derby.locks.waitTimeout", "5");
+        boot(url);
+    }
+
+    /**
+     * Makes the database, or has it recover, and waits until that is done: after a power cut it takes as long as there is
+     * to recover, while a connection of the pool is waited for ten seconds only.
+     */
+    private static void boot(String url) {
+        EmbeddedDataSource derby = new EmbeddedDataSource();
+        String[] parts = url.substring("jdbc:derby:".length()).split(";", 2);
+        derby.setDatabaseName(parts[0]);
+        derby.setConnectionAttributes(parts.length > 1 ? parts[1] : "");
+        try {
+            derby.getConnection().close();
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("the database cannot be opened: " + parts[0], e);
+        }
     }
 
     private static void makeFolder(Path folder) {

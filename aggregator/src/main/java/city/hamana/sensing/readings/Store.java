@@ -145,7 +145,7 @@ final class Store {
         return series.map(id -> samples(tx, id, key, from, to, most)).orElse(List.of());
     }
 
-    /** Samples of many meters; one statement for each day and 200 series. */
+    /** Samples of many meters; one statement for 200 series. */
     Map<String, List<Sample>> samples(
             Handle tx, Collection<String> meters, Quantity quantity, Instant from, Instant to) {
         Map<Long, String> numbers = new HashMap<>();
@@ -176,13 +176,13 @@ final class Store {
     private static Map<Place, byte[]> rows(Handle tx, Collection<Long> series, int first, int last) {
         Map<Place, byte[]> rows = new TreeMap<>();
         for (List<Long> chunk : chunks(series.stream())) {
-            for (int day = first; day <= last; day++) {
-                tx.createQuery("SELECT series, day, packed FROM readings_day WHERE day = :day AND series IN (<series>)")
-                        .bind("day", day)
-                        .bindList("series", chunk)
-                        .map((row, context) -> Map.entry(new Place(row.getLong(1), row.getInt(2)), row.getBytes(3)))
-                        .forEach(found -> rows.put(found.getKey(), found.getValue()));
-            }
+            tx.createQuery("SELECT series, day, packed FROM readings_day"
+                            + " WHERE series IN (<series>) AND day BETWEEN :first AND :last")
+                    .bind("first", first)
+                    .bind("last", last)
+                    .bindList("series", chunk)
+                    .map((row, context) -> Map.entry(new Place(row.getLong(1), row.getInt(2)), row.getBytes(3)))
+                    .forEach(found -> rows.put(found.getKey(), found.getValue()));
         }
         return rows;
     }

@@ -38,7 +38,7 @@ final class BillPages {
     private final Contracts contracts;
     private final Billing billing;
     private final MyBills explained;
-    private Jobs jobs;
+    private final Jobs jobs;
 
     BillPages(
             Database database,
@@ -47,7 +47,8 @@ final class BillPages {
             InstantSource real,
             Contracts contracts,
             Billing billing,
-            MyBills explained) {
+            MyBills explained,
+            Jobs jobs) {
         this.database = database;
         this.events = events;
         this.html = html;
@@ -55,6 +56,7 @@ final class BillPages {
         this.contracts = contracts;
         this.billing = billing;
         this.explained = explained;
+        this.jobs = jobs;
     }
 
     void routes(Routes routes) {
@@ -66,11 +68,10 @@ final class BillPages {
                 .post("/staff/water/held/{contract}", Role.STAFF, this::certify);
     }
 
-    /** Whose queue goes on with runs. */
-    void jobs(Jobs queue) {
-        jobs = queue;
-        queue.handle(Billing.TASK, billing::work);
-        queue.schedule("water-held", RETRIED_EVERY, () -> billing.retry("system"));
+    /** Runs go on in the queue, and what was held back is tried again. */
+    void jobs() {
+        jobs.handle(Billing.TASK, billing::work);
+        jobs.schedule("water-held", RETRIED_EVERY, () -> billing.retry("system"));
     }
 
     private Reply list(Call call) {

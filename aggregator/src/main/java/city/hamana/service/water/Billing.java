@@ -221,7 +221,8 @@ final class Billing {
         return contract.scheme().equals("none") ? 0 : bills.usual(tx, contract.number(), period);
     }
 
-    private List<Use> uses(Handle tx, Contract contract, Period period) {
+    /** The validated hours of a period, whichever meter was in. */
+    List<Use> uses(Handle tx, Contract contract, Period period) {
         Account account = accounts.numbered(tx, contract.account());
         Instant from = period.from().atStartOfDay(clock.getZone()).toInstant();
         return vee.hours(account.stretches(), from, period.hours(clock.getZone()));

@@ -53,62 +53,6 @@ public record Contract(
         return Run.oddMonths(first) == oddMonths ? first : first.plusMonths(1);
     }
 
-    Contract with(String reduction) {
-        return new Contract(
-                number,
-                account,
-                bore,
-                sewer,
-                reduction,
-                oddMonths,
-                name,
-                address,
-                district,
-                persons,
-                electronic,
-                from,
-                until,
-                startMillilitres);
-    }
-
-    /** Ended with a day, or going on. */
-    Contract until(Optional<LocalDate> end) {
-        return new Contract(
-                number,
-                account,
-                bore,
-                sewer,
-                scheme,
-                oddMonths,
-                name,
-                address,
-                district,
-                persons,
-                electronic,
-                from,
-                end,
-                startMillilitres);
-    }
-
-    /** With what its holder says of it. */
-    Contract with(int living, boolean withoutPaper) {
-        return new Contract(
-                number,
-                account,
-                bore,
-                sewer,
-                scheme,
-                oddMonths,
-                name,
-                address,
-                district,
-                living,
-                withoutPaper,
-                from,
-                until,
-                startMillilitres);
-    }
-
     /** As the event log names it as a subject. */
     String subject() {
         return "contract:" + number;

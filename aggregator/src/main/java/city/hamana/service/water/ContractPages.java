@@ -16,7 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
 /** The waterworks' pages of contracts: looking one up, taking the file of their own system in, ending one. */
@@ -133,7 +133,10 @@ final class ContractPages {
     private Reply scheme(Call call) {
         String wished = call.field("scheme");
         return changed(
-                call, ContractFile.SCHEMES.contains(wished), "water.scheme-granted", contract -> contract.with(wished));
+                call,
+                ContractFile.SCHEMES.contains(wished),
+                "water.scheme-granted",
+                (tx, contract) -> contracts.scheme(tx, contract, wished));
     }
 
     /** Ends supply with a day, or lets it go on. */
@@ -144,10 +147,10 @@ final class ContractPages {
                 call,
                 text.isEmpty() || until.isPresent(),
                 "water.supply-ended",
-                contract -> contract.until(until.filter(contract.from()::isBefore)));
+                (tx, contract) -> contracts.end(tx, contract, until.filter(contract.from()::isBefore)));
     }
 
-    private Reply changed(Call call, boolean valid, String kind, UnaryOperator<Contract> change) {
+    private Reply changed(Call call, boolean valid, String kind, BiConsumer<Handle, Contract> change) {
         if (!BillPages.ofTheWaterworks(call)) {
             return BillPages.refused();
         }
@@ -156,8 +159,8 @@ final class ContractPages {
                 && database.holds(tx -> contracts
                         .numbered(tx, number)
                         .map(contract -> {
-                            Contract now = change.apply(contract);
-                            contracts.change(tx, now);
+                            change.accept(tx, contract);
+                            Contract now = contracts.numbered(tx, number).orElseThrow();
                             describe(tx, call, now);
                             Map<String, String> detail = Map.of(
                                     "scheme",

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The tables of contracts and of their plans. */
@@ -160,18 +159,45 @@ final class Contracts {
                 VALUES (:number, :account, :bore, :sewer, :scheme, :odd, :name, :address, :district, :persons, :eBill, :from,
                     :until, :start)
                 """);
-        contracts.forEach(contract -> bound(batch, contract).add());
+        for (Contract contract : contracts) {
+            batch.bind("number", contract.number())
+                    .bind("account", contract.account())
+                    .bind("bore", contract.bore())
+                    .bind("sewer", contract.sewer())
+                    .bind("scheme", contract.scheme())
+                    .bind("odd", contract.oddMonths() ? 1 : 0)
+                    .bind("name", contract.name())
+                    .bind("address", contract.address())
+                    .bind("district", contract.district())
+                    .bind("persons", contract.persons())
+                    .bind("eBill", contract.electronic())
+                    .bind("from", contract.from().toEpochDay())
+                    .bind("until", contract.until().map(LocalDate::toEpochDay).orElse(GOES_ON))
+                    .bind("start", contract.startMillilitres())
+                    .add();
+        }
         batch.execute();
     }
 
-    /** Writes down what has changed of a contract. */
-    void change(Handle tx, Contract contract) {
-        bound(tx.createUpdate("""
-                UPDATE water_contract SET account = :account, bore = :bore, sewer = :sewer, scheme = :scheme, odd_months = :odd,
-                    name = :name, address = :address, district = :district, persons = :persons, e_bill = :eBill,
-                    from_day = :from, until_day = :until, start_ml = :start
-                WHERE number = :number
-                """), contract).execute();
+    /** Bills without paper, or with it. */
+    void electronic(Handle tx, Contract contract, boolean wanted) {
+        tx.execute("UPDATE water_contract SET e_bill = ? WHERE number = ?", wanted, contract.number());
+    }
+
+    void persons(Handle tx, Contract contract, int living) {
+        tx.execute("UPDATE water_contract SET persons = ? WHERE number = ?", living, contract.number());
+    }
+
+    void scheme(Handle tx, Contract contract, String scheme) {
+        tx.execute("UPDATE water_contract SET scheme = ? WHERE number = ?", scheme, contract.number());
+    }
+
+    /** Ends supply with a day, or lets it go on. */
+    void end(Handle tx, Contract contract, Optional<LocalDate> until) {
+        tx.execute(
+                "UPDATE water_contract SET until_day = ? WHERE number = ?",
+                until.map(LocalDate::toEpochDay).orElse(GOES_ON),
+                contract.number());
     }
 
     /** The plan that holds on a day; the ordinary one where nothing was wished. */
@@ -197,24 +223,6 @@ final class Contracts {
                 from.toEpochDay(),
                 plan.code(),
                 now.toEpochMilli());
-    }
-
-    private static <S extends SqlStatement<S>> S bound(S statement, Contract contract) {
-        return statement
-                .bind("number", contract.number())
-                .bind("account", contract.account())
-                .bind("bore", contract.bore())
-                .bind("sewer", contract.sewer())
-                .bind("scheme", contract.scheme())
-                .bind("odd", contract.oddMonths() ? 1 : 0)
-                .bind("name", contract.name())
-                .bind("address", contract.address())
-                .bind("district", contract.district())
-                .bind("persons", contract.persons())
-                .bind("eBill", contract.electronic())
-                .bind("from", contract.from().toEpochDay())
-                .bind("until", contract.until().map(LocalDate::toEpochDay).orElse(GOES_ON))
-                .bind("start", contract.startMillilitres());
     }
 
     private static Contract contract(ResultSet row, StatementContext context) throws SQLException {

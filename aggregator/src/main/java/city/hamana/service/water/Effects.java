@@ -3,7 +3,6 @@ package city.hamana.service.water;
 import city.hamana.capability.tariffs.TimeOfUse;
 import city.hamana.platform.db.Database;
 import city.hamana.sensing.vee.Use;
-import city.hamana.sensing.vee.Vee;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,16 +25,12 @@ final class Effects {
 
     private final Database database;
     private final Clock clock;
-    private final Vee vee;
-    private final Accounts accounts;
     private final Contracts contracts;
     private final Billing billing;
 
-    Effects(Database database, Clock clock, Vee vee, Accounts accounts, Contracts contracts, Billing billing) {
+    Effects(Database database, Clock clock, Contracts contracts, Billing billing) {
         this.database = database;
         this.clock = clock;
-        this.vee = vee;
-        this.accounts = accounts;
         this.contracts = contracts;
         this.billing = billing;
     }
@@ -106,10 +101,7 @@ final class Effects {
         return database.inTransaction(tx -> {
             Prices prices = billing.prices(tx, period.last());
             TimeOfUse plan = prices.plan();
-            List<Use> uses = vee.hours(
-                    accounts.numbered(tx, contract.account()).stretches(),
-                    period.from().atStartOfDay(clock.getZone()).toInstant(),
-                    period.hours(clock.getZone()));
+            List<Use> uses = billing.uses(tx, contract, period);
             Total total = Total.of(uses);
             if (total.known() < KNOWN * uses.size() || total.millilitres() == 0) {
                 return OptionalDouble.empty();

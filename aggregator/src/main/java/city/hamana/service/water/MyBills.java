@@ -17,7 +17,6 @@ import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
 import city.hamana.sensing.vee.Use;
-import city.hamana.sensing.vee.Vee;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -33,7 +32,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** A resident's bills, each of which explains itself; and the choice to get them without paper. */
+/** A resident's bills, each of which explains itself; and what a resident says of the contract. */
 final class MyBills {
     private static final String HERE = "city/hamana/service/water/";
     private static final int MOST_BILLS = 60;
@@ -46,7 +45,6 @@ final class MyBills {
     private final People people;
     private final Rules rules;
     private final Payments payments;
-    private final Vee vee;
     private final Accounts accounts;
     private final Contracts contracts;
     private final Billing billing;
@@ -59,7 +57,6 @@ final class MyBills {
             People people,
             Rules rules,
             Payments payments,
-            Vee vee,
             Accounts accounts,
             Contracts contracts,
             Billing billing) {
@@ -70,7 +67,6 @@ final class MyBills {
         this.people = people;
         this.rules = rules;
         this.payments = payments;
-        this.vee = vee;
         this.accounts = accounts;
         this.contracts = contracts;
         this.billing = billing;
@@ -80,7 +76,8 @@ final class MyBills {
         routes.get("/water/bills", Role.RESIDENT, this::list)
                 .get("/water/bills/{contract}/{until}", Role.RESIDENT, this::show)
                 .get("/water/bills/{contract}/{until}/hours.csv", Role.RESIDENT, this::csv)
-                .post("/water/contracts/{contract}/e-bill", Role.RESIDENT, this::electronic);
+                .post("/water/contracts/{contract}/e-bill", Role.RESIDENT, this::electronic)
+                .post("/water/contracts/{contract}/persons", Role.RESIDENT, this::living);
     }
 
     /** The contracts of the meters that the reader has, as they are today. */
@@ -152,7 +149,7 @@ final class MyBills {
         Bill bill = all.getFirst();
         Contract contract = contracts.numbered(tx, bill.contract()).orElseThrow();
         ZoneId zone = call.page().zone();
-        List<Use> uses = uses(tx, bill, contract, zone);
+        List<Use> uses = billing.uses(tx, contract, bill.period());
         Optional<ChargeState> charge = payments.state(tx, bill.charge());
         return new BillView(
                 bill,
@@ -161,18 +158,10 @@ final class MyBills {
                 charge,
                 cited(tx, bill.sheet()),
                 billing.prices(tx, bill.period().last()).plan(),
-                charts(bill, uses, zone),
+                charts(bill.period(), uses, zone),
                 uses.stream().noneMatch(Use.Known.class::isInstance),
                 anew,
                 errors);
-    }
-
-    private List<Use> uses(Handle tx, Bill bill, Contract contract, ZoneId zone) {
-        Instant from = bill.period().from().atStartOfDay(zone).toInstant();
-        return vee.hours(
-                accounts.numbered(tx, contract.account()).stretches(),
-                from,
-                bill.period().hours(zone));
     }
 
     /** Everything that the lines of a sheet stand on, by the reference. */
@@ -189,8 +178,8 @@ final class MyBills {
     }
 
     /** What ran in each hour of the day, over all days of the period. */
-    private static List<Chart> charts(Bill bill, List<Use> uses, ZoneId zone) {
-        List<Slice> slices = byHourOfDay(bill.period(), uses, zone);
+    static List<Chart> charts(Period period, List<Use> uses, ZoneId zone) {
+        List<Slice> slices = byHourOfDay(period, uses, zone);
         List<String> labels =
                 IntStream.range(0, HOURS).mapToObj(Integer::toString).toList();
         return Arrays.stream(Chart.Size.values())
@@ -198,7 +187,7 @@ final class MyBills {
                 .toList();
     }
 
-    static List<Slice> byHourOfDay(Period period, List<Use> uses, ZoneId zone) {
+    private static List<Slice> byHourOfDay(Period period, List<Use> uses, ZoneId zone) {
         List<List<Use>> byHour = new ArrayList<>();
         IntStream.range(0, HOURS).forEach(hour -> byHour.add(new ArrayList<>()));
         Instant from = period.from().atStartOfDay(zone).toInstant();
@@ -217,7 +206,7 @@ final class MyBills {
             ZoneId zone = call.page().zone();
             String lines = HoursCsv.of(
                     bill.period().from().atStartOfDay(zone),
-                    uses(tx, bill, contract, zone),
+                    billing.uses(tx, contract, bill.period()),
                     billing.prices(tx, bill.period().last()).bands(bill.period()).stream()
                             .map(band -> call.page().plain("water.band." + band))
                             .toList(),
@@ -229,25 +218,44 @@ final class MyBills {
         return file.orElseGet(Reply::notFound);
     }
 
+    /** The contract that the address names, where it is the reader's. */
+    Optional<Contract> asked(Handle tx, Call call) {
+        return contracts(tx, call).stream()
+                .filter(contract -> contract.number().equals(call.part("contract")))
+                .findFirst();
+    }
+
     /** Bills without paper from now on, or on paper again. */
     private Reply electronic(Call call) {
         boolean wanted = call.field("electronic").equals("yes");
-        boolean mine = database.inTransaction(tx -> contracts(tx, call).stream()
-                .filter(contract -> contract.number().equals(call.part("contract")))
-                .findFirst()
-                .map(contract -> electronic(tx, call, contract, wanted))
-                .isPresent());
+        boolean mine = database.holds(tx -> {
+            Optional<Contract> asked = asked(tx, call);
+            asked.filter(contract -> contract.electronic() != wanted).ifPresent(contract -> {
+                contracts.electronic(tx, contract, wanted);
+                tell(tx, call, wanted ? "water.e-bill-chosen" : "water.paper-chosen", contract);
+            });
+            return asked.isPresent();
+        });
         return mine ? Reply.seeOther("/water/bills") : Reply.notFound();
     }
 
-    private Contract electronic(Handle tx, Call call, Contract contract, boolean wanted) {
-        Contract changed = contract.with(contract.persons(), wanted);
-        if (wanted != contract.electronic()) {
-            contracts.change(tx, changed);
-            String kind = wanted ? "water.e-bill-chosen" : "water.paper-chosen";
-            events.append(tx, new Event(real.instant(), kind, call.caller().actor(), contract.subject(), Map.of()));
-        }
-        return changed;
+    /** How many live in the home, so that it is compared with homes alike; 0 takes it back. */
+    private Reply living(Call call) {
+        String persons = call.field("persons");
+        boolean mine = persons.matches("[0-9]")
+                && database.holds(tx -> {
+                    Optional<Contract> asked = asked(tx, call);
+                    asked.ifPresent(contract -> {
+                        contracts.persons(tx, contract, Integer.parseInt(persons));
+                        tell(tx, call, "water.persons-said", contract);
+                    });
+                    return asked.isPresent();
+                });
+        return mine ? Reply.seeOther("/water?view=month") : Reply.notFound();
+    }
+
+    private void tell(Handle tx, Call call, String kind, Contract contract) {
+        events.append(tx, new Event(real.instant(), kind, call.caller().actor(), contract.subject(), Map.of()));
     }
 
     private void record(Handle tx, Call call, String kind, List<Bill> found) {

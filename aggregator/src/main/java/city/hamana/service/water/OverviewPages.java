@@ -14,7 +14,6 @@ import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.http.Upload;
 import city.hamana.sensing.readings.Readings;
-import city.hamana.sensing.readings.SeriesInfo;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,17 +84,15 @@ final class OverviewPages {
     private Overview overview(int most) {
         LocalDate today = LocalDate.now(clock);
         Instant silent = clock.instant().minus(SILENT);
-        Set<String> telling = readings.having(Set.of(Quantity.VOLUME), MOST_METERS).stream()
-                .filter(series ->
-                        !series.lastDay().isBefore(silent.atZone(ZoneOffset.UTC).toLocalDate()))
-                .map(SeriesInfo::meter)
-                .collect(Collectors.toSet());
+        Map<String, LocalDate> lastDays = new HashMap<>();
+        readings.having(Set.of(Quantity.VOLUME), MOST_METERS)
+                .forEach(series -> lastDays.put(series.meter(), series.lastDay()));
         return database.inTransaction(tx -> {
             List<Supplied> supplied = contracts.supplied(tx);
             return new Overview(
                     today,
-                    districts(supplied, telling),
-                    unread(supplied, silent, most),
+                    districts(supplied, lastDays, silent),
+                    unread(supplied, lastDays, silent, most),
                     new Overview.Chosen(
                             events.count(tx, "water.e-bill-chosen", Instant.EPOCH, EVER),
                             events.count(tx, "water.paper-chosen", Instant.EPOCH, EVER)),
@@ -105,7 +102,9 @@ final class OverviewPages {
         });
     }
 
-    private static List<Overview.District> districts(List<Supplied> supplied, Set<String> telling) {
+    private static List<Overview.District> districts(
+            List<Supplied> supplied, Map<String, LocalDate> lastDays, Instant silent) {
+        LocalDate oldest = silent.atZone(ZoneOffset.UTC).toLocalDate();
         Map<String, List<Supplied>> byDistrict =
                 supplied.stream().collect(Collectors.groupingBy(Supplied::district, TreeMap::new, Collectors.toList()));
         return byDistrict.entrySet().stream()
@@ -113,17 +112,16 @@ final class OverviewPages {
                         entry.getKey(),
                         entry.getValue().size(),
                         entry.getValue().stream()
-                                .filter(one -> telling.contains(one.meter()))
+                                .filter(one -> !lastDays.getOrDefault(one.meter(), LocalDate.MIN)
+                                        .isBefore(oldest))
                                 .count(),
                         entry.getValue().stream().filter(Supplied::electronic).count()))
                 .toList();
     }
 
     /** Looked up one by one only for those whose last day of readings is not today's: most meters tell. */
-    private List<Overview.Unread> unread(List<Supplied> supplied, Instant silent, int most) {
-        Map<String, LocalDate> lastDays = new HashMap<>();
-        readings.having(Set.of(Quantity.VOLUME), MOST_METERS)
-                .forEach(series -> lastDays.put(series.meter(), series.lastDay()));
+    private List<Overview.Unread> unread(
+            List<Supplied> supplied, Map<String, LocalDate> lastDays, Instant silent, int most) {
         LocalDate sure = silent.plus(SILENT).atZone(ZoneOffset.UTC).toLocalDate();
         List<Overview.Unread> unread = new ArrayList<>();
         for (Supplied one : supplied) {

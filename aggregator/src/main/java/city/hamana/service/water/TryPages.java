@@ -9,13 +9,10 @@ import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
 import city.hamana.sensing.vee.Use;
-import city.hamana.sensing.vee.Vee;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +30,6 @@ final class TryPages {
     private final Events events;
     private final Html html;
     private final InstantSource real;
-    private final Vee vee;
-    private final Accounts accounts;
     private final Contracts contracts;
     private final Billing billing;
     private final MyBills mine;
@@ -44,8 +39,6 @@ final class TryPages {
             Events events,
             Html html,
             InstantSource real,
-            Vee vee,
-            Accounts accounts,
             Contracts contracts,
             Billing billing,
             MyBills mine) {
@@ -53,8 +46,6 @@ final class TryPages {
         this.events = events;
         this.html = html;
         this.real = real;
-        this.vee = vee;
-        this.accounts = accounts;
         this.contracts = contracts;
         this.billing = billing;
         this.mine = mine;
@@ -100,7 +91,7 @@ final class TryPages {
         List<Use> together = new ArrayList<>();
         List<Period> periods = periods(tx, contract);
         for (Period period : periods) {
-            List<Use> uses = uses(tx, contract, period, zone);
+            List<Use> uses = billing.uses(tx, contract, period);
             int known = known(uses);
             if (known > 0) {
                 lines.add(new TryView.Line(period, prices.tried(contract, period, uses, moved), known));
@@ -117,12 +108,9 @@ final class TryPages {
                 lines,
                 moved,
                 prices.plan(),
-                charts(periods, together, zone));
-    }
-
-    private List<Use> uses(Handle tx, Contract contract, Period period, ZoneId zone) {
-        Instant from = period.from().atStartOfDay(zone).toInstant();
-        return vee.hours(accounts.numbered(tx, contract.account()).stretches(), from, period.hours(zone));
+                // Every period begins at midnight and holds whole days: hours of the day fall into their places one
+                // after another.
+                together.isEmpty() ? List.of() : MyBills.charts(periods.getFirst(), together, zone));
     }
 
     private static int known(List<Use> uses) {
@@ -143,20 +131,6 @@ final class TryPages {
                 .toList();
     }
 
-    private static List<Chart> charts(List<Period> periods, List<Use> uses, ZoneId zone) {
-        if (uses.isEmpty()) {
-            return List.of();
-        }
-        // Every period begins at midnight and holds whole days, so that the hours fall into their places one after
-        // another.
-        Period any = periods.getFirst();
-        List<Slice> slices = MyBills.byHourOfDay(any, uses, zone);
-        List<String> labels = IntStream.range(0, 24).mapToObj(Integer::toString).toList();
-        return Arrays.stream(Chart.Size.values())
-                .map(size -> Chart.of(size, Span.DAY, slices, labels))
-                .toList();
-    }
-
     /** Another plan begins with a period that has not begun: nobody chooses by what has already run. */
     private LocalDate begins(Contract contract) {
         return contract.nextClosing(billing.today());
@@ -165,9 +139,7 @@ final class TryPages {
     private Reply choose(Call call) {
         Optional<Plan> wished = Plan.ofCode(call.field("plan"));
         boolean done = wished.isPresent()
-                && database.inTransaction(tx -> mine.contracts(tx, call).stream()
-                        .filter(contract -> contract.number().equals(call.part("contract")))
-                        .findFirst()
+                && database.holds(tx -> mine.asked(tx, call)
                         .map(contract -> chosen(tx, call, contract, wished.get()))
                         .isPresent());
         return done ? Reply.seeOther("/water/try?contract=" + call.part("contract")) : Reply.notFound();

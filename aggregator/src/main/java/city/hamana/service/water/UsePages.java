@@ -76,33 +76,7 @@ final class UsePages {
     }
 
     void routes(Routes routes) {
-        routes.get("/water", Role.RESIDENT, this::show)
-                .get("/water/hours.csv", Role.RESIDENT, this::csv)
-                .post("/water/contracts/{contract}/persons", Role.RESIDENT, this::living);
-    }
-
-    /** How many live in the home, so that it is compared with homes alike; 0 takes it back. */
-    private Reply living(Call call) {
-        String persons = call.field("persons");
-        LocalDate today = call.page().now().atZone(call.page().zone()).toLocalDate();
-        boolean done = persons.matches("[0-9]")
-                && database.holds(tx -> people.meters(call.person()).stream()
-                        .flatMap(
-                                meter -> contracts.of(tx, accounts.of(tx, meter).number(), today).stream())
-                        .filter(contract -> contract.number().equals(call.part("contract")))
-                        .findFirst()
-                        .map(contract -> {
-                            contracts.change(tx, contract.with(Integer.parseInt(persons), contract.electronic()));
-                            Event event = new Event(
-                                    real.instant(),
-                                    "water.persons-said",
-                                    call.caller().actor(),
-                                    contract.subject(),
-                                    Map.of());
-                            return events.append(tx, event);
-                        })
-                        .isPresent());
-        return done ? Reply.seeOther("/water?view=month") : Reply.notFound();
+        routes.get("/water", Role.RESIDENT, this::show).get("/water/hours.csv", Role.RESIDENT, this::csv);
     }
 
     /** What the reader asks for, and may see. */

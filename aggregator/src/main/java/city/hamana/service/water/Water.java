@@ -68,7 +68,8 @@ public final class Water implements ServiceModule {
             Payments payments,
             Readings readings,
             Vee vee,
-            Household household) {
+            Household household,
+            Jobs jobs) {
         this.people = people;
         billing = new Billing(
                 database, events, clock, real, people, rules, cases, payments, notices, vee, accounts, contracts);
@@ -77,12 +78,12 @@ public final class Water implements ServiceModule {
         neighbours = new Neighbours(database, clock, vee, contracts);
         uses = new UsePages(
                 database, events, html, real, people, readings, vee, accounts, contracts, neighbours, household);
-        bills = new MyBills(database, events, html, real, people, rules, payments, vee, accounts, contracts, billing);
-        tries = new TryPages(database, events, html, real, vee, accounts, contracts, billing, bills);
+        bills = new MyBills(database, events, html, real, people, rules, payments, accounts, contracts, billing);
+        tries = new TryPages(database, events, html, real, contracts, billing, bills);
         exchanges = new ExchangePages(database, events, html, real, people, readings, vee, accounts);
-        billPages = new BillPages(database, events, html, real, contracts, billing, bills);
+        billPages = new BillPages(database, events, html, real, contracts, billing, bills, jobs);
         contractPages = new ContractPages(database, events, html, real, vee, accounts, contracts, billing);
-        effects = new Effects(database, clock, vee, accounts, contracts, billing);
+        effects = new Effects(database, clock, contracts, billing);
         overview = new OverviewPages(database, events, html, clock, readings, contracts, effects);
         Tariffs tariffs = new Tariffs(rules);
         tariffs.ship(Water.class, "water");
@@ -131,7 +132,7 @@ public final class Water implements ServiceModule {
 
     @Override
     public void jobs(Jobs jobs) {
-        billPages.jobs(jobs);
+        billPages.jobs();
         jobs.schedule("water-neighbours", RECKONED_EVERY, neighbours::reckon);
         jobs.schedule("water-leaks", LOOKED_EVERY, leaks::look);
         jobs.schedule("water-effect", RECKONED_EVERY, effects::reckon);
