@@ -51,7 +51,34 @@ final class PaymentsVisit {
         places.put("/staff/payments/debits/{run}/file", "/staff/payments/debits/1/file");
         places.put("/staff/payments/counter/{payment}", overTheCounter(city, hanako));
         places.put("/staff/payments/counter/{payment}/pdf", places.get("/staff/payments/counter/{payment}") + "/pdf");
+        owed(city, payments);
         return places;
+    }
+
+    /** Of ichiro's: something to his credit, a claim that is written off, and one that waits for a second person. */
+    private static void owed(City city, Payments payments) {
+        String ichiro = TestCity.party(city, "ichiro");
+        LocalDate due = LocalDate.of(2013, 6, 1);
+        long done = charge(city, ichiro, 4_400, "old, gone", due);
+        long asked = charge(city, ichiro, 4_400, "old, asked", due);
+        long wrong = charge(city, ichiro, 7_700, "taken back");
+        city.database().inTransaction(tx -> {
+            payments.take(tx, new Money(wrong, Channel.STORE, 7_700, TestCity.NOW, "", "taken back"), "system");
+            payments.reverse(tx, wrong, "wrong reading", "test:1");
+            return wrong;
+        });
+        Guest suzuki = Guest.signedIn(city, "suzuki");
+        String place = "/staff/payments/write-offs";
+        suzuki.get(place);
+        String one = suzuki.post(place, wish(done)).location().replaceFirst(".*#write-off-", place + "/");
+        Guest hoshi = Guest.signedIn(city, "hoshi");
+        hoshi.get(place);
+        hoshi.post(one + "/approve", Map.of());
+        suzuki.post(place, wish(asked));
+    }
+
+    private static Map<String, String> wish(long bill) {
+        return Map.of("charge", Long.toString(bill), "reason", "time", "note", "7-12");
     }
 
     /** The open bill is to be debited, and the bank was asked to. */
