@@ -57,6 +57,12 @@ final class Guest {
     }
 
     Answer get(String address, Map<String, String> headers) {
+        Http1ClientRequest request = request(address);
+        headers.forEach((name, value) -> request.header(HeaderNames.create(name), value));
+        return answer(request, "");
+    }
+
+    private Http1ClientRequest request(String address) {
         String[] parts = address.split("\\?", 2);
         Http1ClientRequest request = client.get(parts[0]);
         if (parts.length == 2) {
@@ -65,13 +71,12 @@ final class Guest {
                 request.queryParam(both[0], both[1]);
             }
         }
-        headers.forEach((name, value) -> request.header(HeaderNames.create(name), value));
-        return answer(request, "");
+        return request;
     }
 
     /** What a file holds. */
-    byte[] bytes(String path) {
-        Http1ClientRequest request = client.get(path).followRedirects(false);
+    byte[] bytes(String address) {
+        Http1ClientRequest request = request(address).followRedirects(false);
         request.header(HeaderNames.COOKIE, cookies());
         try (Http1ClientResponse response = request.request()) {
             return response.as(byte[].class);

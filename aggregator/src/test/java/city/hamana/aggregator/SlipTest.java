@@ -8,7 +8,6 @@ import com.google.zxing.BarcodeFormat;
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.DecodeHintType;
 import com.google.zxing.RGBLuminanceSource;
-import com.google.zxing.Result;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.oned.Code128Reader;
 import com.google.zxing.qrcode.QRCodeReader;
@@ -16,8 +15,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
@@ -57,23 +58,9 @@ class SlipTest {
         byte[] pdf = hanako.bytes("/payments/" + bill + "/slip.pdf");
         keep(pdf);
         try (PDDocument document = Loader.loadPDF(pdf)) {
-            BufferedImage page = new PDFRenderer(document).renderImageWithDPI(0, DPI);
-            BinaryBitmap right = bitmap(page.getSubimage(
-                    page.getWidth() * 2 / 3, page.getHeight() * 4 / 5, page.getWidth() / 3, page.getHeight() / 5));
-            Result bars = new Code128Reader()
-                    .decode(
-                            right,
-                            Map.of(
-                                    DecodeHintType.ASSUME_GS1,
-                                    true,
-                                    DecodeHintType.TRY_HARDER,
-                                    true,
-                                    DecodeHintType.POSSIBLE_FORMATS,
-                                    Set.of(BarcodeFormat.CODE_128)));
-            assertEquals(
-                    "]C191912345%015d00000001701250006600".formatted(bill),
-                    bars.getText().substring(0, 46));
-            assertEquals(47, bars.getText().length());
+            String bars = bars(document, 0);
+            assertEquals("]C191912345%015d00000001701250006600".formatted(bill), bars.substring(0, 46));
+            assertEquals(47, bars.length());
             String text = new PDFTextStripper().getText(document);
             assertTrue(text.contains("(91)912345-"), text);
             assertTrue(text.contains("6,600円"));
@@ -102,6 +89,49 @@ class SlipTest {
             assertFalse(text.contains("(91)"), text);
             assertTrue(text.contains("お取り扱いできません"));
         }
+    }
+
+    /** As the printer gets them: every page is read back, its words and its bars. */
+    @Test
+    void aBatchHasOnePageForEachBillAndItsBarsNameThatBill() throws Exception {
+        String jiro = TestCity.party(city, "jiro");
+        List<Long> bills = IntStream.rangeClosed(1, 4)
+                .mapToObj(i -> PaymentsVisit.charge(city, jiro, 1_000L * i, "batch" + i))
+                .toList();
+        Guest suzuki = Guest.signedIn(city, "suzuki");
+        byte[] pdf = suzuki.bytes("/staff/payments/slips.pdf?service=samples&after=" + (bills.getFirst() - 1));
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            assertEquals(bills.size(), document.getNumberOfPages());
+            for (int i = 0; i < bills.size(); i++) {
+                PDFTextStripper stripper = new PDFTextStripper();
+                stripper.setStartPage(i + 1);
+                stripper.setEndPage(i + 1);
+                String text = stripper.getText(document);
+                assertTrue(text.contains("No. " + bills.get(i)), text);
+                assertTrue(text.contains("%,d円".formatted(1_000 * (i + 1))), text);
+                assertTrue(text.contains("袴田 花子 様") && text.contains("領収済通知書"), text);
+                assertEquals(
+                        "]C191912345%015d0000000170125%07d".formatted(bills.get(i), 1_000 * (i + 1)),
+                        bars(document, i).substring(0, 46));
+            }
+        }
+    }
+
+    private static String bars(PDDocument document, int number) throws Exception {
+        BufferedImage page = new PDFRenderer(document).renderImageWithDPI(number, DPI);
+        BinaryBitmap right = bitmap(page.getSubimage(
+                page.getWidth() * 2 / 3, page.getHeight() * 4 / 5, page.getWidth() / 3, page.getHeight() / 5));
+        return new Code128Reader()
+                .decode(
+                        right,
+                        Map.of(
+                                DecodeHintType.ASSUME_GS1,
+                                true,
+                                DecodeHintType.TRY_HARDER,
+                                true,
+                                DecodeHintType.POSSIBLE_FORMATS,
+                                Set.of(BarcodeFormat.CODE_128)))
+                .getText();
     }
 
     @Test

@@ -15,5 +15,13 @@ enum Act {
     /** Taken back. */
     REVERSE,
     /** Written off. */
-    WRITE_OFF
+    WRITE_OFF,
+    /** The write-off of one of which nothing was paid is taken back. */
+    REVIVE,
+    /** The write-off of one of which a part was paid is taken back. */
+    REVIVE_PART,
+    /** All that was paid goes back over the counter: the receipt was wrong. */
+    RETURN_ALL,
+    /** A part of what was paid goes back over the counter: its receipt was wrong. */
+    RETURN_PART
 }

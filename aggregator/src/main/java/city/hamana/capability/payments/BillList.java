@@ -8,10 +8,12 @@ import java.util.Map;
  * The bills of a resident and of those for whom the resident may act.
  *
  * @param bills the newest first
+ * @param credit what they have paid too much, in yen
  * @param reader id of who reads; bills of others say whose they are
  * @param services by their names in the code
  */
-public record BillList(List<ChargeState> bills, String reader, Map<String, Creditor> services, LocalDate today) {
+public record BillList(
+        List<ChargeState> bills, long credit, String reader, Map<String, Creditor> services, LocalDate today) {
     /** What is to be paid, the most urgent first. */
     public List<ChargeState> open() {
         return bills.stream()

@@ -1,7 +1,5 @@
 package city.hamana.capability.payments;
 
-import city.hamana.capability.documents.Documents;
-import city.hamana.capability.documents.Part;
 import city.hamana.capability.people.Party;
 import city.hamana.capability.people.People;
 import city.hamana.platform.access.Role;
@@ -10,11 +8,9 @@ import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.html.FieldError;
 import city.hamana.platform.html.Html;
-import city.hamana.platform.html.Page;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
-import city.hamana.platform.text.Language;
 import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -22,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -35,11 +32,14 @@ final class BillPages {
     private final Events events;
     private final Html html;
     private final People people;
-    private final Documents documents;
+    private final Receipts receipts;
     private final Till till;
     private final Attempts attempts;
     private final Slips slips;
     private final Debits debits;
+    private final Mandates mandates;
+    private final Credits credits;
+    private final UnaryOperator<String> offices;
     private final boolean online;
     private final URI site;
     private final Clock clock;
@@ -49,11 +49,14 @@ final class BillPages {
             Events events,
             Html html,
             People people,
-            Documents documents,
+            Receipts receipts,
             Till till,
             Attempts attempts,
             Slips slips,
             Debits debits,
+            Mandates mandates,
+            Credits credits,
+            UnaryOperator<String> offices,
             boolean online,
             URI site,
             Clock clock) {
@@ -61,11 +64,14 @@ final class BillPages {
         this.events = events;
         this.html = html;
         this.people = people;
-        this.documents = documents;
+        this.receipts = receipts;
         this.till = till;
         this.attempts = attempts;
         this.slips = slips;
         this.debits = debits;
+        this.mandates = mandates;
+        this.credits = credits;
+        this.offices = offices;
         this.online = online;
         this.site = site;
         this.clock = clock;
@@ -100,7 +106,8 @@ final class BillPages {
                     people.principals(tx, call.person()).stream().map(Party::id).toList();
             List<ChargeState> bills = mine.isEmpty() ? List.of() : till.store().ofParties(tx, mine, MOST);
             trace(tx, call, "payments.listed", Party.subject(call.person().id()), Map.of("bills", bills.size()));
-            return new BillList(bills, call.person().id(), services(), LocalDate.now(clock));
+            long credit = credits.of(tx, mine).stream().mapToLong(Credit::yen).sum();
+            return new BillList(bills, credit, call.person().id(), services(), LocalDate.now(clock));
         });
         return Reply.html(html.render(HERE + "bills", call.page(), list));
     }
@@ -134,7 +141,7 @@ final class BillPages {
                     online,
                     slips.offered(),
                     debits.offered(),
-                    debits.active(tx, bill.charge().service(), bill.charge().account()),
+                    active(tx, bill),
                     people.idNow(tx, bill.charge().party()).equals(call.person().id()),
                     LocalDate.now(clock));
             trace(tx, call, "payments.looked", Charging.sub(bill.id()), Map.of("why", p.own() ? "own" : "mandate"));
@@ -156,27 +163,27 @@ final class BillPages {
     }
 
     private String office(ChargeState bill) {
-        String division = till.creditor(bill.charge().service()).division();
-        return people.departments().stream()
-                .filter(department -> department.code().equals(division))
-                .map(department -> department.name(Language.JA))
-                .findFirst()
-                .orElse("");
+        return offices.apply(till.creditor(bill.charge().service()).division());
     }
 
     private Reply debit(Call call, ChargeState bill) {
-        Optional<BankAccount> active = active(bill);
-        return debit(call, bill, active, BankForm.EMPTY, List.of());
+        return debit(call, bill, BankForm.EMPTY, List.of());
     }
 
-    private Optional<BankAccount> active(ChargeState bill) {
-        return database.inTransaction(
-                tx -> debits.active(tx, bill.charge().service(), bill.charge().account()));
+    private Optional<BankAccount> active(Handle tx, ChargeState bill) {
+        return mandates.active(tx, bill.charge().service(), bill.charge().account())
+                .map(DebitMandate::bank);
     }
 
-    private Reply debit(
-            Call call, ChargeState bill, Optional<BankAccount> active, BankForm typed, List<FieldError> errors) {
-        DebitPage page = new DebitPage(bill, PATH + "/" + bill.id(), active, typed, errors);
+    private Reply debit(Call call, ChargeState bill, BankForm typed, List<FieldError> errors) {
+        DebitPage page = database.inTransaction(tx -> new DebitPage(
+                bill,
+                PATH + "/" + bill.id(),
+                active(tx, bill),
+                mandates.asked(tx, bill.charge().service(), bill.charge().account())
+                        .map(DebitMandate::bank),
+                typed,
+                errors));
         return debits.offered() ? Reply.html(html.render(HERE + "debit", call.page(), page)) : Reply.notFound();
     }
 
@@ -184,15 +191,17 @@ final class BillPages {
         BankForm typed = BankForm.of(call);
         List<FieldError> errors = typed.errors();
         if (!errors.isEmpty() || !debits.offered()) {
-            return debit(call, bill, active(bill), typed, errors).withStatus(debits.offered() ? 400 : 404);
+            return debit(call, bill, typed, errors).withStatus(debits.offered() ? 400 : 404);
         }
         Charge charge = bill.charge();
         database.inTransaction(tx -> {
-            debits.enrol(
+            mandates.ask(
                     tx,
                     charge.service(),
                     charge.account(),
                     typed.bankAccount(),
+                    false,
+                    LocalDate.now(clock),
                     call.caller().actor());
             return bill;
         });
@@ -201,7 +210,7 @@ final class BillPages {
 
     private Reply endDebit(Call call, ChargeState bill) {
         database.inTransaction(tx -> {
-            debits.end(
+            mandates.endAll(
                     tx,
                     bill.charge().service(),
                     bill.charge().account(),
@@ -280,30 +289,9 @@ final class BillPages {
             trace(tx, call, "payments.receipt-printed", Charging.sub(bill.id()), Map.of());
             return bill;
         });
-        byte[] pdf = documents.sealed(call.page().plain("payments.receipt"), receipt(call.page(), bill, payment.get()));
+        byte[] pdf = receipts.pdf(call.page(), bill, payment.get(), "");
         return Reply.bytes("application/pdf", pdf)
                 .download("receipt-" + payment.get().receipt() + ".pdf");
-    }
-
-    private List<Part> receipt(Page page, ChargeState bill, Payment payment) {
-        Charge charge = bill.charge();
-        Object[] values = charge.title().values().toArray();
-        return List.of(
-                new Part.Right(page.plain("payments.receipt-number") + " " + payment.receipt()),
-                new Part.Text(charge.name().isEmpty() ? charge.account() : charge.name() + " 様"),
-                new Part.Facts(List.of(
-                        new Part.Fact(page.plain("payments.received"), Yen.of(page, payment.yen())),
-                        new Part.Fact(
-                                page.plain("payments.for"),
-                                page.plain(charge.title().words(), values)),
-                        new Part.Fact(page.plain("payments.paid-at"), page.fullMoment(payment.at())),
-                        new Part.Fact(
-                                page.plain("payments.channel"),
-                                page.plain(
-                                        "payments.channel." + payment.channel().code())),
-                        new Part.Fact(page.plain("payments.bill-number"), Long.toString(bill.id())))),
-                new Part.Space(),
-                new Part.Right(page.plain("page.city")));
     }
 
     private void trace(Handle tx, Call call, String kind, String subject, Map<String, Object> detail) {

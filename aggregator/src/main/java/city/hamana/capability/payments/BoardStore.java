@@ -20,7 +20,8 @@ final class BoardStore {
 
     List<Board.ChannelLine> channels(Handle tx, LocalDate day) {
         Map<String, long[]> sums = new HashMap<>();
-        tx.createQuery("SELECT channel, COUNT(*), SUM(yen) FROM payments_payment WHERE book_day = ? GROUP BY channel")
+        tx.createQuery(
+                        "SELECT channel, COUNT(*), SUM(yen) FROM payments_payment WHERE book_day = ? AND reversed_by = '' GROUP BY channel")
                 .bind(0, day.toEpochDay())
                 .map((row, context) -> Map.entry(row.getString(1), new long[] {row.getLong(2), row.getLong(3)}))
                 .forEach(sum -> sums.put(sum.getKey(), sum.getValue()));

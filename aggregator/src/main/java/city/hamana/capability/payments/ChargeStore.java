@@ -129,8 +129,40 @@ final class ChargeStore {
                 .list();
     }
 
-    void reminded(Handle tx, long id, int reminders) {
-        tx.execute("UPDATE payments_charge SET reminders = ? WHERE id = ?", reminders, id);
+    void reminded(Handle tx, long id, int reminders, LocalDate today) {
+        tx.execute("""
+                UPDATE payments_charge SET reminders = ?,
+                    reminded_day = CASE WHEN reminded_day = 0 THEN ? ELSE reminded_day END
+                WHERE id = ?
+                """, reminders, today.toEpochDay(), id);
+    }
+
+    /** Day of the first reminder; the beginning of 1970 where there was none. */
+    LocalDate remindedOn(Handle tx, long id) {
+        return LocalDate.ofEpochDay(tx.createQuery("SELECT reminded_day FROM payments_charge WHERE id = ?")
+                .bind(0, id)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** What is owed and was due before a day, the longest ago first, with its payments. */
+    List<ChargeState> oldest(Handle tx, List<String> services, LocalDate before, int most) {
+        if (services.isEmpty()) {
+            return List.of();
+        }
+        return tx
+                .createQuery(COLUMNS + """
+                WHERE service IN (<services>) AND state IN ('open', 'partly-paid') AND due_day < :before
+                ORDER BY due_day, id OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
+                """)
+                .bindList("services", services)
+                .bind("before", before.toEpochDay())
+                .bind("most", most)
+                .map((row, context) -> charge(row))
+                .list()
+                .stream()
+                .map(bare -> with(bare, payments(tx, bare.id())))
+                .toList();
     }
 
     /** Of those who pay, the newest first. */
@@ -201,18 +233,25 @@ final class ChargeStore {
                 .list();
     }
 
-    /** Adds to the credit of an account; takes away what is below zero. */
-    void addCredit(Handle tx, String service, String account, long yen) {
-        int updated = tx.execute(
-                "UPDATE payments_credit SET yen = yen + ? WHERE service = ? AND account = ?", yen, service, account);
+    /** Adds to the credit of an account; takes away what is below zero. It is as old as what is left of it. */
+    void addCredit(Handle tx, String service, String account, long yen, Instant now) {
+        int updated = tx.execute("""
+                UPDATE payments_credit SET since_ms = CASE WHEN yen <= 0 THEN ? ELSE since_ms END, yen = yen + ?
+                WHERE service = ? AND account = ?
+                """, now.toEpochMilli(), yen, service, account);
         if (updated == 0) {
-            tx.execute("INSERT INTO payments_credit (service, account, yen) VALUES (?, ?, ?)", service, account, yen);
+            tx.execute(
+                    "INSERT INTO payments_credit (service, account, yen, since_ms) VALUES (?, ?, ?, ?)",
+                    service,
+                    account,
+                    yen,
+                    now.toEpochMilli());
         }
     }
 
     private static List<Payment> payments(Handle tx, long charge) {
         return tx.createQuery(
-                        "SELECT channel, at_ms, used, id FROM payments_payment WHERE charge = :charge ORDER BY id")
+                        "SELECT channel, at_ms, used, id FROM payments_payment WHERE charge = :charge AND reversed_by = '' ORDER BY id")
                 .bind("charge", charge)
                 .map((row, context) -> new Payment(
                         Channel.ofCode(row.getString(1)).orElseThrow(),

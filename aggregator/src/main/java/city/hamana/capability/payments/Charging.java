@@ -118,7 +118,7 @@ final class Charging {
         }
         Edge edge = Edge.of(State.OPEN, yen == charge.yen() ? Act.CREDIT_REST : Act.CREDIT_PART)
                 .orElseThrow();
-        store.addCredit(tx, charge.service(), charge.account(), -yen);
+        store.addCredit(tx, charge.service(), charge.account(), -yen, clock.instant());
         store.move(tx, id, edge.to(), yen);
         Money money = new Money(id, Channel.CREDIT, yen, clock.instant(), "", "credit:" + id);
         store.addPayment(tx, money, yen, today());
@@ -142,7 +142,7 @@ final class Charging {
             List<Posting> postings = List.of(
                     new Posting(RECEIVABLE, sub(id), charge.paid()), new Posting(CREDIT, customer, -charge.paid()));
             ledger.post(tx, new NewEntry(edge.get().event(), today(), actor, reason, postings, key(id) + ":to-credit"));
-            store.addCredit(tx, charge.charge().service(), charge.charge().account(), charge.paid());
+            store.addCredit(tx, charge.charge().service(), charge.charge().account(), charge.paid(), clock.instant());
         }
         store.move(tx, id, edge.get().to(), charge.paid());
         store.reason(tx, id, reason);

@@ -9,7 +9,13 @@ import java.util.Optional;
  *
  * @param home path of the bill from which one came
  * @param active the account that is debited now
+ * @param asked the account that waits for the bank
  * @param typed what was typed into the form
  */
 public record DebitPage(
-        ChargeState bill, String home, Optional<BankAccount> active, BankForm typed, List<FieldError> errors) {}
+        ChargeState bill,
+        String home,
+        Optional<BankAccount> active,
+        Optional<BankAccount> asked,
+        BankForm typed,
+        List<FieldError> errors) {}

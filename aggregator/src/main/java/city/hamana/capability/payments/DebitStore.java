@@ -31,51 +31,13 @@ final class DebitStore {
     /** A line of a run whose result is known and not booked. */
     record Result(int line, long charge, long yen, String result) {}
 
-    Optional<BankAccount> active(Handle tx, String service, String account) {
-        return tx.createQuery("""
-                SELECT bank, branch, kind, bank_account, holder FROM payments_debit
-                WHERE service = :service AND account = :account AND state = 'active'
-                """)
-                .bind("service", service)
-                .bind("account", account)
-                .map((row, context) -> bankAccount(row, 1))
-                .findFirst();
-    }
-
-    void add(Handle tx, String service, String account, BankAccount from, String actor, Instant now) {
-        tx.createUpdate("""
-                INSERT INTO payments_debit (service, account, bank, branch, kind, bank_account, holder, state, is_new,
-                    actor, since_ms, ended_ms)
-                VALUES (:service, :account, :bank, :branch, :kind, :number, :holder, 'active', :new, :actor, :now, 0)
-                """)
-                .bind("service", service)
-                .bind("account", account)
-                .bind("bank", from.bank())
-                .bind("branch", from.branch())
-                .bind("kind", from.kind())
-                .bind("number", from.account())
-                .bind("holder", from.holder())
-                .bind("new", true)
-                .bind("actor", actor)
-                .bind("now", now.toEpochMilli())
-                .execute();
-    }
-
-    boolean end(Handle tx, String service, String account, Instant now) {
-        return tx.execute(
-                        "UPDATE payments_debit SET state = 'ended', ended_ms = ? WHERE service = ? AND account = ? AND state = 'active'",
-                        now.toEpochMilli(),
-                        service,
-                        account)
-                > 0;
-    }
-
     /** Open charges of customers with a bank account that no file has asked for yet. */
     List<Due> due(Handle tx, String service, LocalDate until, int most) {
         return tx.createQuery("""
                 SELECT c.id, c.yen - c.paid, d.id, d.is_new, d.bank, d.branch, d.kind, d.bank_account, d.holder
                 FROM payments_charge c
                 JOIN payments_debit d ON d.service = c.service AND d.account = c.account AND d.state = 'active'
+                    AND d.from_day <= :until
                 WHERE c.service = :service AND c.state IN ('open', 'partly-paid') AND c.due_day <= :until
                     AND NOT EXISTS (SELECT 1 FROM payments_run_line l WHERE l.charge = c.id)
                 ORDER BY c.id OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY
@@ -83,8 +45,12 @@ final class DebitStore {
                 .bind("service", service)
                 .bind("until", until.toEpochDay())
                 .bind("most", most)
-                .map((row, context) ->
-                        new Due(row.getLong(1), row.getLong(2), row.getLong(3), row.getBoolean(4), bankAccount(row, 5)))
+                .map((row, context) -> new Due(
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getBoolean(4),
+                        MandateStore.bankAccount(row, 5)))
                 .list();
     }
 
@@ -203,14 +169,5 @@ final class DebitStore {
                 Instant.ofEpochMilli(row.getLong(7)),
                 row.getInt(8),
                 row.getInt(9));
-    }
-
-    private static BankAccount bankAccount(ResultSet row, int from) throws SQLException {
-        return new BankAccount(
-                row.getString(from),
-                row.getString(from + 1),
-                row.getString(from + 2),
-                row.getString(from + 3),
-                row.getString(from + 4));
     }
 }

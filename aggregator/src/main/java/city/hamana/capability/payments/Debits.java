@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Direct debits: accounts, files for the bank, and the bank's answer. An answer is taken as a whole or not at all; what was
+ * Direct debits: files for the bank, and the bank's answer. An answer is taken as a whole or not at all; what was
  * taken is then booked slice by slice, and goes on after a power cut where it was.
  */
 final class Debits {
@@ -58,23 +58,6 @@ final class Debits {
     /** Whether the city has a contract for them. */
     boolean offered() {
         return city.isPresent();
-    }
-
-    Optional<BankAccount> active(Handle tx, String service, String account) {
-        return store.active(tx, service, account);
-    }
-
-    /** Has a customer's charges debited from now on; from an account before no more. */
-    void enrol(Handle tx, String service, String account, BankAccount from, String actor) {
-        store.end(tx, service, account, clock.instant());
-        store.add(tx, service, account, from, actor, clock.instant());
-        append(tx, "payments.debit-enrolled", actor, service + ":" + account, Map.of("bank", from.bank()));
-    }
-
-    void end(Handle tx, String service, String account, String actor) {
-        if (store.end(tx, service, account, clock.instant())) {
-            append(tx, "payments.debit-ended", actor, service + ":" + account, Map.of());
-        }
     }
 
     /** How many charges a file for this day would ask for, and for how much. */
@@ -115,8 +98,9 @@ final class Debits {
                 DebitFile.DEBITED);
     }
 
+    /** The file of a run; empty where there is none, or the term of its numbers is over. */
     Optional<byte[]> content(Handle tx, long run) {
-        return store.content(tx, run);
+        return store.content(tx, run).filter(content -> content.length > 0);
     }
 
     List<DebitRun> runs(Handle tx) {

@@ -5,7 +5,11 @@ import static city.hamana.capability.payments.Act.CREDIT_REST;
 import static city.hamana.capability.payments.Act.PAY_PART;
 import static city.hamana.capability.payments.Act.PAY_REST;
 import static city.hamana.capability.payments.Act.REMIND;
+import static city.hamana.capability.payments.Act.RETURN_ALL;
+import static city.hamana.capability.payments.Act.RETURN_PART;
 import static city.hamana.capability.payments.Act.REVERSE;
+import static city.hamana.capability.payments.Act.REVIVE;
+import static city.hamana.capability.payments.Act.REVIVE_PART;
 import static city.hamana.capability.payments.Act.WRITE_OFF;
 import static city.hamana.capability.payments.State.OPEN;
 import static city.hamana.capability.payments.State.PAID;
@@ -37,6 +41,12 @@ record Edge(State from, Act act, State to, String event) {
             new Edge(PARTLY_PAID, REMIND, PARTLY_PAID, "payments.reminded"),
             new Edge(PARTLY_PAID, REVERSE, REVERSED, "payments.reversed"),
             new Edge(PARTLY_PAID, WRITE_OFF, WRITTEN_OFF, "payments.written-off"),
+            new Edge(WRITTEN_OFF, REVIVE, OPEN, "payments.write-off-undone"),
+            new Edge(WRITTEN_OFF, REVIVE_PART, PARTLY_PAID, "payments.write-off-undone"),
+            new Edge(PARTLY_PAID, RETURN_ALL, OPEN, "payments.receipt-reversed"),
+            new Edge(PARTLY_PAID, RETURN_PART, PARTLY_PAID, "payments.receipt-reversed"),
+            new Edge(PAID, RETURN_ALL, OPEN, "payments.receipt-reversed"),
+            new Edge(PAID, RETURN_PART, PARTLY_PAID, "payments.receipt-reversed"),
             new Edge(PAID, REVERSE, REVERSED, "payments.reversed"));
 
     static Optional<Edge> of(State from, Act act) {

@@ -15,6 +15,7 @@ import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.metrics.Metrics;
 import city.hamana.platform.module.PartyColumn;
 import city.hamana.platform.module.ServiceModule;
+import city.hamana.platform.text.Language;
 import city.hamana.platform.text.Words;
 import java.net.URI;
 import java.time.Clock;
@@ -25,22 +26,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** What residents owe the city, and how they pay it. */
 public final class Payments implements ServiceModule {
     private static final Duration ASK_EVERY = Duration.ofSeconds(30);
     private static final Duration REMIND_EVERY = Duration.ofHours(6);
+    private static final Duration FORGET_EVERY = Duration.ofDays(1);
     private static final Duration BOOK_EVERY = Duration.ofMinutes(1);
 
     private final Till till;
     private final Attempts attempts;
     private final Debits debits;
     private final BillPages bills;
+    private final Mandates mandates;
+    private final Credits credits;
+    private final BankTerms terms;
     private final DebitPages debitPages;
+    private final MandatePages mandatePages;
     private final Reminders reminders;
     private final Refunds refunds;
     private final RefundPages refundPages;
+    private final CreditPages creditPages;
+    private final WriteOffPages writeOffPages;
+    private final CounterPages counterPages;
     private final BoardPages boardPages;
     private final HookPages hooks;
 
@@ -73,11 +83,24 @@ public final class Payments implements ServiceModule {
         hooks = new HookPages(provider, attempts, metrics);
         debits = new Debits(database, events, notices, till, settings.collector(), clock);
         Desk desk = new Desk(till);
+        UnaryOperator<String> offices = division -> office(people, division);
+        Receipts receipts = new Receipts(documents);
+        counterPages =
+                new CounterPages(database, html, desk, till, new Counter(events, till, clock), receipts, offices);
+        rules.table(Payments.class, BankTerms.TABLE);
+        terms = new BankTerms(database, events, rules, clock);
+        mandates = new Mandates(database, events, notices, till, clock);
+        mandatePages = new MandatePages(database, html, desk, till, mandates, clock);
         rules.table(Payments.class, Slips.TABLE);
         Slips slips = new Slips(documents, people, rules, words, settings.collector(), clock);
         rules.table(Payments.class, Reminders.TABLE);
         reminders = new Reminders(database, events, notices, rules, till, clock);
-        refunds = new Refunds(database, events, till, provider, settings.collector(), clock);
+        credits = new Credits(database, events, till, clock);
+        creditPages = new CreditPages(database, html, desk, credits);
+        rules.table(Payments.class, Lapses.TABLE);
+        WriteOffs writeOffs = new WriteOffs(database, events, till, new Lapses(rules, till, clock), clock);
+        writeOffPages = new WriteOffPages(database, html, desk, till, writeOffs);
+        refunds = new Refunds(database, events, till, credits, provider, settings.collector(), clock);
         refundPages = new RefundPages(database, html, desk, refunds);
         boardPages = new BoardPages(
                 database,
@@ -88,7 +111,7 @@ public final class Payments implements ServiceModule {
                 refunds,
                 reminders,
                 new BoardStore(ledger),
-                new SlipPrints(database, people, desk, till, slips),
+                new SlipPrints(database, people, desk, till, slips, offices),
                 clock);
         debitPages = new DebitPages(database, events, html, desk, debits, clock);
         bills = new BillPages(
@@ -96,14 +119,26 @@ public final class Payments implements ServiceModule {
                 events,
                 html,
                 people,
-                documents,
+                receipts,
                 till,
                 attempts,
                 slips,
                 debits,
+                mandates,
+                credits,
+                offices,
                 settings.provider().isPresent(),
                 site,
                 clock);
+    }
+
+    /** Name of a division as it stands on paper. */
+    private static String office(People people, String division) {
+        return people.departments().stream()
+                .filter(department -> department.code().equals(division))
+                .map(department -> department.name(Language.JA))
+                .findFirst()
+                .orElse("");
     }
 
     @Override
@@ -115,8 +150,12 @@ public final class Payments implements ServiceModule {
     public void routes(Routes routes) {
         bills.routes(routes);
         debitPages.routes(routes);
+        mandatePages.routes(routes);
         boardPages.routes(routes);
         refundPages.routes(routes);
+        creditPages.routes(routes);
+        writeOffPages.routes(routes);
+        counterPages.routes(routes);
         routes.post("/api/payments/webhook", Role.ANY_PROGRAM, HttpPaymentProvider.LONGEST_HOOK, hooks::told);
     }
 
@@ -132,6 +171,7 @@ public final class Payments implements ServiceModule {
         jobs.schedule("payments-ask", ASK_EVERY, this::look);
         jobs.schedule("payments-book", BOOK_EVERY, debits::book);
         jobs.schedule("payments-refund", BOOK_EVERY, refunds::payByProvider);
+        jobs.schedule("payments-forget", FORGET_EVERY, terms::forget);
         jobs.schedule("payments-remind", REMIND_EVERY, reminders::send);
     }
 
@@ -200,12 +240,22 @@ public final class Payments implements ServiceModule {
 
     @Override
     public List<PartyColumn> partyColumns() {
-        return List.of(new PartyColumn("payments_charge", "id", "party"));
+        return List.of(
+                new PartyColumn("payments_charge", "id", "party"),
+                new PartyColumn("payments_debit", "id", "party"),
+                new PartyColumn("payments_refund", "id", "party"));
     }
 
-    /** The books stay, as the law has it (地方自治法施行令: 会計帳簿 [K]); the name stays with what is still to be paid. */
+    /**
+     * The books stay, as the law has it (地方自治法施行令: 会計帳簿 [K]); the name stays with what is still to be paid. Bank accounts are
+     * debited no more; their numbers stay for the term of the city's rule where money went, and go at once where none did.
+     */
     @Override
     public void erase(Handle tx, String party) {
+        mandates.ofParty(tx, party).stream()
+                .filter(DebitMandate::inUse)
+                .forEach(mandate -> mandates.end(tx, mandate.id(), "", "system"));
+        terms.erase(tx, party);
         tx.execute(
                 "UPDATE payments_charge SET name = '' WHERE party = ? AND state <> ? AND state <> ?",
                 party,
@@ -215,10 +265,29 @@ public final class Payments implements ServiceModule {
 
     @Override
     public Map<String, Object> personalData(Handle tx, String party) {
-        List<Map<String, Object>> charges = till.store().ofParties(tx, List.of(party), Till.MOST_LISTED).stream()
-                .map(Payments::facts)
-                .toList();
-        return charges.isEmpty() ? Map.of() : Map.of("charges", charges);
+        Map<String, Object> all = new LinkedHashMap<>();
+        put(
+                all,
+                "charges",
+                till.store().ofParties(tx, List.of(party), Till.MOST_LISTED).stream()
+                        .map(Payments::facts)
+                        .toList());
+        put(all, "bank-accounts", terms.mandates(tx, party));
+        put(all, "refunds", terms.refunds(tx, party));
+        put(
+                all,
+                "credits",
+                credits.of(tx, List.of(party)).stream()
+                        .map(credit -> Map.<String, Object>of(
+                                "service", credit.service(), "account", credit.account(), "yen", credit.yen()))
+                        .toList());
+        return all;
+    }
+
+    private static void put(Map<String, Object> all, String name, List<Map<String, Object>> facts) {
+        if (!facts.isEmpty()) {
+            all.put(name, facts);
+        }
     }
 
     private static Map<String, Object> facts(ChargeState charge) {

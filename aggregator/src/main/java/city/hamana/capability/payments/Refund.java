@@ -6,10 +6,12 @@ import java.util.Optional;
 /**
  * Money to be given back.
  *
+ * @param charge for which it had come; 0 for a credit
+ * @param payment with which it had come; 0 for a credit
  * @param channel by which it had come
  * @param providerPayment the provider's name for the payment; empty where it did not come by card or QR
- * @param reason paid-twice, unwanted, reversed or written-off
- * @param way {@code provider} or {@code transfer}; empty while nobody has said
+ * @param reason paid-twice, unwanted, reversed, written-off or credit
+ * @param way {@code provider}, {@code transfer} or {@code credit} (onto the next bill); empty while nobody has said
  * @param askedBy as the event log names the person; empty for nobody
  * @param bank where it goes, where that is a bank
  */
@@ -31,5 +33,10 @@ public record Refund(
     /** Whether it can go back to the card or wallet from which it came. */
     public boolean byProvider() {
         return (channel == Channel.CARD || channel == Channel.QR) && !providerPayment.isEmpty();
+    }
+
+    /** The part of the account refund-payable that is this refund. */
+    String sub() {
+        return payment == 0 ? "refund:" + id : "payment:" + payment;
     }
 }

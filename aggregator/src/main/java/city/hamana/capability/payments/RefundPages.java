@@ -32,6 +32,7 @@ final class RefundPages {
         routes.get(PATH, Role.STAFF, call -> list(call, BankForm.EMPTY, List.of()))
                 .post("/staff/payments/refunds/{id}/provider", Role.STAFF, this::byProvider)
                 .post("/staff/payments/refunds/{id}/transfer", Role.STAFF, this::byTransfer)
+                .post("/staff/payments/refunds/{id}/credit", Role.STAFF, this::asCredit)
                 .post("/staff/payments/refunds/{id}/approve", Role.STAFF, this::approve)
                 .post("/staff/payments/refunds/{id}/return", Role.STAFF, this::giveBack)
                 .post("/staff/payments/transfers", Role.STAFF, this::transfers);
@@ -64,6 +65,10 @@ final class RefundPages {
 
     private Reply byProvider(Call call) {
         return act(call, (tx, refund) -> refunds.askByProvider(tx, refund, actor(call)));
+    }
+
+    private Reply asCredit(Call call) {
+        return act(call, (tx, refund) -> refunds.askAsCredit(tx, refund, actor(call)));
     }
 
     private Reply byTransfer(Call call) {

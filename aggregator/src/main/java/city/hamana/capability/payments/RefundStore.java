@@ -11,9 +11,10 @@ import org.jdbi.v3.core.Handle;
 /** The table of refunds. */
 final class RefundStore {
     private static final String COLUMNS = """
-            SELECT r.id, r.charge, r.payment, r.service, r.account, p.channel, p.reference, r.yen, r.state, r.reason,
+            SELECT r.id, r.charge, r.payment, r.service, r.account, COALESCE(p.channel, 'credit'),
+                COALESCE(p.reference, ''), r.yen, r.state, r.reason,
                 r.at_ms, r.way, r.asked_by, r.bank
-            FROM payments_refund r JOIN payments_payment p ON p.id = r.payment
+            FROM payments_refund r LEFT JOIN payments_payment p ON p.id = r.payment
             """;
 
     private final Dialect dialect;
@@ -59,8 +60,43 @@ final class RefundStore {
         tx.execute("UPDATE payments_refund SET state = 'approved', approved_by = ? WHERE id = ?", actor, id);
     }
 
-    void move(Handle tx, long id, RefundState to, String reference) {
-        tx.execute("UPDATE payments_refund SET state = ?, reference = ? WHERE id = ?", to.code(), reference, id);
+    void reopen(Handle tx, long id) {
+        tx.execute("UPDATE payments_refund SET state = 'open' WHERE id = ?", id);
+    }
+
+    void paid(Handle tx, long id, String reference, Instant now) {
+        tx.execute(
+                "UPDATE payments_refund SET state = 'paid', reference = ?, paid_ms = ? WHERE id = ?",
+                reference,
+                now.toEpochMilli(),
+                id);
+    }
+
+    /** Of a party, the newest first. */
+    List<Refund> ofParty(Handle tx, String party, int most) {
+        return tx.createQuery(
+                        COLUMNS + "WHERE r.party = :party ORDER BY r.id DESC OFFSET 0 ROWS FETCH NEXT :most ROWS ONLY")
+                .bind("party", party)
+                .bind("most", most)
+                .map((row, context) -> refund(row))
+                .list();
+    }
+
+    /** When it was given back; empty while it is not. */
+    Optional<Instant> paidAt(Handle tx, long id) {
+        return tx.createQuery("SELECT paid_ms FROM payments_refund WHERE id = ?")
+                .bind(0, id)
+                .mapTo(Long.class)
+                .findOne()
+                .filter(ms -> ms > 0)
+                .map(Instant::ofEpochMilli);
+    }
+
+    /** Takes the accounts out of those that were given back before; gives how many. */
+    int forget(Handle tx, Instant before) {
+        return tx.execute(
+                "UPDATE payments_refund SET bank = '' WHERE state = 'paid' AND bank <> '' AND paid_ms < ?",
+                before.toEpochMilli());
     }
 
     private static Refund refund(ResultSet row) throws SQLException {

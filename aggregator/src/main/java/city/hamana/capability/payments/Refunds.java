@@ -17,6 +17,7 @@ import org.jdbi.v3.core.Handle;
 final class Refunds {
     static final String BY_PROVIDER = "provider";
     static final String BY_TRANSFER = "transfer";
+    static final String AS_CREDIT = "credit";
 
     private static final int MOST = 500;
 
@@ -24,6 +25,7 @@ final class Refunds {
     private final Events events;
     private final Till till;
     private final RefundStore store;
+    private final Credits credits;
     private final PaymentProvider provider;
     private final Optional<Collector> city;
     private final Clock clock;
@@ -32,6 +34,7 @@ final class Refunds {
             Database database,
             Events events,
             Till till,
+            Credits credits,
             PaymentProvider provider,
             Optional<Collector> city,
             Clock clock) {
@@ -39,6 +42,7 @@ final class Refunds {
         this.events = events;
         this.till = till;
         this.store = new RefundStore(database.dialect());
+        this.credits = credits;
         this.provider = provider;
         this.city = city;
         this.clock = clock;
@@ -62,6 +66,11 @@ final class Refunds {
         return ask(tx, refund, BY_TRANSFER, RefundStore.bank(to), actor);
     }
 
+    /** Onto the customer's next bill, as the customer wishes; false where it was asked before. */
+    boolean askAsCredit(Handle tx, Refund refund, String actor) {
+        return ask(tx, refund, AS_CREDIT, "", actor);
+    }
+
     private boolean ask(Handle tx, Refund refund, String way, String bank, String actor) {
         Optional<RefundEdge> edge = RefundEdge.of(refund.state(), RefundState.ASKED);
         edge.ifPresent(e -> {
@@ -71,20 +80,23 @@ final class Refunds {
         return edge.isPresent();
     }
 
-    /** By another person than the one who asked. */
+    /** By another person than the one who asked; what goes onto the next bill does so at once. */
     boolean approve(Handle tx, Refund refund, String actor) {
         Optional<RefundEdge> edge = RefundEdge.of(refund.state(), RefundState.APPROVED)
                 .filter(e -> !refund.askedBy().equals(actor));
         edge.ifPresent(e -> {
             store.approve(tx, refund.id(), actor);
             append(tx, e.event(), actor, refund, Map.of("yen", refund.yen()));
+            if (refund.way().equals(AS_CREDIT)) {
+                paid(tx, refund, Charging.CREDIT, actor, "");
+            }
         });
         return edge.isPresent();
     }
 
     void giveBack(Handle tx, Refund refund, String actor) {
         RefundEdge.of(refund.state(), RefundState.OPEN).ifPresent(e -> {
-            store.move(tx, refund.id(), RefundState.OPEN, "");
+            store.reopen(tx, refund.id());
             append(tx, e.event(), actor, refund, Map.of());
         });
     }
@@ -120,23 +132,30 @@ final class Refunds {
         Optional<RefundEdge> edge =
                 store.locked(tx, refund.id()).flatMap(now -> RefundEdge.of(now.state(), RefundState.PAID));
         edge.ifPresent(e -> {
-            store.move(tx, refund.id(), RefundState.PAID, reference);
-            List<Posting> postings = List.of(
-                    new Posting(Taking.TO_REFUND, "payment:" + refund.payment(), refund.yen()),
-                    new Posting(from, "", -refund.yen()));
-            till.ledger()
-                    .post(
-                            tx,
-                            new NewEntry(
-                                    e.event(),
-                                    LocalDate.now(clock),
-                                    actor,
-                                    reference,
-                                    postings,
-                                    "payments:refund:" + refund.id()));
+            store.paid(tx, refund.id(), reference, clock.instant());
+            if (refund.way().equals(AS_CREDIT)) {
+                credits.keep(tx, refund, e.event(), actor);
+            } else {
+                post(tx, refund, e.event(), from, actor, reference);
+            }
             append(tx, e.event(), actor, refund, Map.of("yen", refund.yen(), "way", refund.way()));
         });
         return edge.isPresent();
+    }
+
+    private void post(Handle tx, Refund refund, String kind, String from, String actor, String reference) {
+        List<Posting> postings = List.of(
+                new Posting(Taking.TO_REFUND, refund.sub(), refund.yen()), new Posting(from, "", -refund.yen()));
+        till.ledger()
+                .post(
+                        tx,
+                        new NewEntry(
+                                kind,
+                                LocalDate.now(clock),
+                                actor,
+                                reference,
+                                postings,
+                                "payments:refund:" + refund.id()));
     }
 
     private void append(Handle tx, String kind, String actor, Refund refund, Map<String, Object> detail) {

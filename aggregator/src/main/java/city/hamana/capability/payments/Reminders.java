@@ -65,7 +65,7 @@ final class Reminders {
     private void remind(Handle tx, ChargeState charge) {
         Edge edge = Edge.of(charge.state(), Act.REMIND).orElseThrow();
         int number = charge.reminders() + 1;
-        till.store().reminded(tx, charge.id(), number);
+        till.store().reminded(tx, charge.id(), number, LocalDate.now(clock));
         if (!charge.charge().party().isEmpty()) {
             notices.send(
                     tx,

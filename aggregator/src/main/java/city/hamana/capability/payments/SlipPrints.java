@@ -5,8 +5,8 @@ import city.hamana.capability.people.Purpose;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
-import city.hamana.platform.text.Language;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** Slips to be mailed, 200 in a file; every name that comes to be read so leaves its trace. */
@@ -18,13 +18,15 @@ final class SlipPrints {
     private final Desk desk;
     private final Till till;
     private final Slips slips;
+    private final UnaryOperator<String> offices;
 
-    SlipPrints(Database database, People people, Desk desk, Till till, Slips slips) {
+    SlipPrints(Database database, People people, Desk desk, Till till, Slips slips, UnaryOperator<String> offices) {
         this.database = database;
         this.people = people;
         this.desk = desk;
         this.till = till;
         this.slips = slips;
+        this.offices = offices;
     }
 
     /** Those of a service behind a bill's number; the file's name says with which it ends. */
@@ -50,7 +52,7 @@ final class SlipPrints {
             if (charges.isEmpty()) {
                 return new Printed(new byte[0], "");
             }
-            byte[] pdf = slips.pdf(tx, charges, office(creditor));
+            byte[] pdf = slips.pdf(tx, charges, offices.apply(creditor.division()));
             charges.forEach(charge -> trace(tx, call, charge));
             return new Printed(
                     pdf,
@@ -66,13 +68,5 @@ final class SlipPrints {
             Purpose purpose = new Purpose("payments.slip", Charging.sub(charge.id()));
             people.read(tx, call.caller(), charge.charge().party(), purpose);
         }
-    }
-
-    private String office(Creditor creditor) {
-        return people.departments().stream()
-                .filter(department -> department.code().equals(creditor.division()))
-                .map(department -> department.name(Language.JA))
-                .findFirst()
-                .orElse("");
     }
 }

@@ -94,15 +94,16 @@ final class Taking {
 
     private void addRefund(Handle tx, Money money, ChargeState charge, long payment, long extra) {
         tx.createUpdate("""
-                INSERT INTO payments_refund (once, charge, payment, service, account, yen, state, reason, at_ms, way,
-                    asked_by, approved_by, bank, reference)
-                VALUES (:once, :charge, :payment, :service, :account, :yen, 'open', :reason, :at, '', '', '', '', '')
+                INSERT INTO payments_refund (once, charge, payment, service, account, party, yen, state, reason, at_ms,
+                    way, asked_by, approved_by, bank, reference)
+                VALUES (:once, :charge, :payment, :service, :account, :party, :yen, 'open', :reason, :at, '', '', '', '', '')
                 """)
                 .bind("once", "payment:" + payment)
                 .bind("charge", charge.id())
                 .bind("payment", payment)
                 .bind("service", charge.charge().service())
                 .bind("account", charge.charge().account())
+                .bind("party", charge.charge().party())
                 .bind("yen", extra)
                 .bind("reason", reason(charge))
                 .bind("at", money.at().toEpochMilli())

@@ -72,6 +72,15 @@ final class Till {
         return store.of(tx, service, account, MOST_LISTED);
     }
 
+    /** Whose account with a service it is, as its newest bill says; empty where no bill does. */
+    String party(Handle tx, String service, String account) {
+        return of(tx, service, account).stream()
+                .map(bill -> bill.charge().party())
+                .filter(party -> !party.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
     ChargeStore store() {
         return store;
     }

@@ -9,6 +9,11 @@
  *   <li>A charge is never overwritten: a correction takes it back and raises a new one, and what was paid follows.
  *   <li>Money counts once, however often, late or out of order it is told; money that is too much is refunded.
  *   <li>A payer's card number never comes here.
+ *   <li>No account is debited before its bank has accepted the mandate; whoever sees a whole number leaves a trace, and the
+ *       number goes when its term is over.
+ *   <li>What is given back, or written off, takes two persons; nothing is written off by itself, and what was is taken back
+ *       by an entry that names it.
+ *   <li>A counter's day ends by counting; a difference is explained and booked under its own account.
  * </ul>
  */
 package city.hamana.capability.payments;
