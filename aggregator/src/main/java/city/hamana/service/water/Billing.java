@@ -28,7 +28,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /** Issues bills: a whole cycle at a time, one that was held back, one that was wrong. */
@@ -141,10 +143,11 @@ final class Billing {
         }
         List<Contract> next = contracts.due(tx, Run.oddMonths(run.closing()), run.closing(), run.doneTo(), SLICE);
         Pricing pricing = new Pricing(tx);
+        Standing standing = standing(tx, next);
         List<Ready> ready = new ArrayList<>();
         long held = 0;
         for (Contract contract : next) {
-            switch (reckoned(tx, pricing, contract, run.closing())) {
+            switch (reckoned(tx, pricing, standing, contract, run.closing())) {
                 case Attempt.Ready(var bill) -> ready.add(new Ready(contract, bill));
                 case Attempt.Held(var why) -> {
                     runs.hold(tx, contract.number(), run.id(), why);
@@ -182,10 +185,10 @@ final class Billing {
         record Nothing() implements Attempt {}
     }
 
-    private Attempt reckoned(Handle tx, Pricing pricing, Contract contract, LocalDate closing) {
-        return next(tx, contract, closing)
+    private Attempt reckoned(Handle tx, Pricing pricing, Standing standing, Contract contract, LocalDate closing) {
+        return next(tx, standing, contract, closing)
                 .map(begin -> {
-                    List<Use> uses = uses(tx, contract, begin.period);
+                    List<Use> uses = uses(begin.account, begin.period);
                     Reckoned came = pricing.on(begin.period.last())
                             .reckon(
                                     contract,
@@ -202,19 +205,33 @@ final class Billing {
                 .orElseGet(Attempt.Nothing::new);
     }
 
-    /** Where a bill begins: its period, the register then, its plan. */
-    private record Begin(Period period, long millilitres, Plan plan) {}
+    /** Where a bill begins: its period, the register then, its plan, and where the water came out. */
+    private record Begin(Period period, long millilitres, Plan plan, Account account) {}
 
-    private Optional<Begin> next(Handle tx, Contract contract, LocalDate closing) {
-        Optional<Bill> last = bills.last(tx, contract.number());
-        LocalDate from = last.map(bill -> bill.period().until()).orElse(contract.from());
+    /** What is asked for many contracts at once: where their last bills ended, and their plans by first day. */
+    private record Standing(Map<String, Bills.End> ends, Map<String, NavigableMap<LocalDate, Plan>> plans) {
+        Plan plan(String contract, LocalDate day) {
+            return Plan.on(plans.getOrDefault(contract, new TreeMap<>()), day);
+        }
+    }
+
+    private Standing standing(Handle tx, List<Contract> of) {
+        List<String> numbers = of.stream().map(Contract::number).toList();
+        return new Standing(bills.ends(tx, numbers), contracts.plans(tx, numbers));
+    }
+
+    private Optional<Begin> next(Handle tx, Standing standing, Contract contract, LocalDate closing) {
+        Bills.End last = standing.ends.getOrDefault(
+                contract.number(), new Bills.End(contract.from(), contract.startMillilitres()));
         LocalDate until = contract.end(closing);
-        if (!from.isBefore(until)) {
+        if (!last.until().isBefore(until)) {
             return Optional.empty();
         }
-        long millilitres = last.map(Bill::untilMillilitres).orElse(contract.startMillilitres());
-        return Optional.of(
-                new Begin(new Period(from, until), millilitres, contracts.plan(tx, contract.number(), from)));
+        return Optional.of(new Begin(
+                new Period(last.until(), until),
+                last.millilitres(),
+                standing.plan(contract.number(), last.until()),
+                accounts.numbered(tx, contract.account())));
     }
 
     private long usual(Handle tx, Contract contract, Period period) {
@@ -223,7 +240,10 @@ final class Billing {
 
     /** The validated hours of a period, whichever meter was in. */
     List<Use> uses(Handle tx, Contract contract, Period period) {
-        Account account = accounts.numbered(tx, contract.account());
+        return uses(accounts.numbered(tx, contract.account()), period);
+    }
+
+    private List<Use> uses(Account account, Period period) {
         Instant from = period.from().atStartOfDay(clock.getZone()).toInstant();
         return vee.hours(account.stretches(), from, period.hours(clock.getZone()));
     }
@@ -244,13 +264,13 @@ final class Billing {
                 whole.sheet(),
                 today,
                 today.plusDays(pricing.daysToPay(last)),
-                holder(tx, contract),
+                holder(tx, begin.account),
                 0,
                 "");
     }
 
-    private String holder(Handle tx, Contract contract) {
-        return accounts.numbered(tx, contract.account()).installations().reversed().stream()
+    private String holder(Handle tx, Account account) {
+        return account.installations().reversed().stream()
                 .flatMap(in -> people.holder(tx, in.meter()).stream())
                 .findFirst()
                 .orElse("");
@@ -346,7 +366,8 @@ final class Billing {
 
     private boolean retried(Handle tx, HeldBill held, String actor) {
         Contract contract = contracts.numbered(tx, held.contract()).orElseThrow();
-        return switch (reckoned(tx, new Pricing(tx), contract, held.closing())) {
+        Standing standing = standing(tx, List.of(contract));
+        return switch (reckoned(tx, new Pricing(tx), standing, contract, held.closing())) {
             case Attempt.Ready(var bill) -> {
                 runs.release(tx, contract.number());
                 issue(tx, List.of(new Ready(contract, bill)), actor);
@@ -371,7 +392,7 @@ final class Billing {
     Optional<Bill> certify(
             Handle tx, Contract contract, LocalDate closing, long cubicMetres, String reason, String by) {
         Pricing pricing = new Pricing(tx);
-        return next(tx, contract, closing).map(begin -> {
+        return next(tx, standing(tx, List.of(contract)), contract, closing).map(begin -> {
             Reckoned.Whole whole = pricing.on(begin.period.last())
                     .reckon(
                             contract,
@@ -392,7 +413,8 @@ final class Billing {
     /** What a bill would be by what is known now; empty when it cannot be reckoned. */
     Optional<Bill> anew(Handle tx, Contract contract, Bill wrong) {
         Pricing pricing = new Pricing(tx);
-        Begin begin = new Begin(wrong.period(), wrong.fromMillilitres(), wrong.plan());
+        Account account = accounts.numbered(tx, contract.account());
+        Begin begin = new Begin(wrong.period(), wrong.fromMillilitres(), wrong.plan(), account);
         Reckoned came = pricing.on(wrong.period().last())
                 .reckon(
                         contract,
@@ -400,7 +422,7 @@ final class Billing {
                         wrong.period(),
                         usual(tx, contract, wrong.period()),
                         wrong.fromMillilitres(),
-                        uses(tx, contract, wrong.period()));
+                        uses(account, wrong.period()));
         return came instanceof Reckoned.Whole whole
                 ? Optional.of(bill(tx, pricing, contract, begin, whole, wrong.correction() + 1))
                 : Optional.empty();
@@ -434,6 +456,7 @@ final class Billing {
     /** The prices of the days that one transaction needs. */
     private final class Pricing {
         private final Map<LocalDate, Prices> byDay = new HashMap<>();
+        private final Map<Boolean, Integer> daysToPay = new HashMap<>();
         private final Handle tx;
 
         Pricing(Handle tx) {
@@ -446,9 +469,11 @@ final class Billing {
         }
 
         int daysToPay(boolean last) {
-            return Integer.parseInt(rules.decide(tx, "water-due", today(), Map.of("last", last))
-                    .results()
-                    .get("days"));
+            return daysToPay.computeIfAbsent(
+                    last,
+                    of -> Integer.parseInt(rules.decide(tx, "water-due", today(), Map.of("last", of))
+                            .results()
+                            .get("days")));
         }
     }
 }

@@ -3,7 +3,9 @@ package city.hamana.service.water;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -22,6 +24,30 @@ final class Bills {
     /** The newest that stands. */
     Optional<Bill> last(Handle tx, String contract) {
         return standing(tx, contract, 1).stream().findFirst();
+    }
+
+    /** Where the newest bills that stand ended: the day after, and the register then. */
+    record End(LocalDate until, long millilitres) {}
+
+    /**
+     * Of each contract the end of its newest bill that stands; no entry where there is none.
+     *
+     * @param contracts at most a few hundred
+     */
+    Map<String, End> ends(Handle tx, List<String> contracts) {
+        Map<String, End> ends = new HashMap<>();
+        if (!contracts.isEmpty()) {
+            // The newest comes last and stays.
+            tx.createQuery("""
+                    SELECT contract, until_day, until_ml FROM water_bill WHERE contract IN (<contracts>) AND reversed = ''
+                    ORDER BY until_day, correction
+                    """)
+                    .bindList("contracts", contracts)
+                    .map((row, context) ->
+                            Map.entry(row.getString(1), new End(LocalDate.ofEpochDay(row.getLong(2)), row.getLong(3))))
+                    .forEach(end -> ends.put(end.getKey(), end.getValue()));
+        }
+        return ends;
     }
 
     /** Those that stand, the newest first. */

@@ -7,7 +7,9 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -202,16 +204,28 @@ final class Contracts {
 
     /** The plan that holds on a day; the ordinary one where nothing was wished. */
     Plan plan(Handle tx, String number, LocalDate day) {
-        return tx.createQuery("""
-                SELECT plan FROM water_plan WHERE contract = :number AND from_day <= :day
-                ORDER BY from_day DESC OFFSET 0 ROWS FETCH NEXT 1 ROWS ONLY
-                """)
-                .bind("number", number)
-                .bind("day", day.toEpochDay())
-                .mapTo(String.class)
-                .findOne()
-                .flatMap(Plan::ofCode)
-                .orElse(Plan.ORDINARY);
+        return Plan.on(plans(tx, List.of(number)).getOrDefault(number, new TreeMap<>()), day);
+    }
+
+    /**
+     * The plans of contracts by the day they hold from; no entry where nothing was wished.
+     *
+     * @param numbers at most a few hundred
+     */
+    Map<String, NavigableMap<LocalDate, Plan>> plans(Handle tx, List<String> numbers) {
+        Map<String, NavigableMap<LocalDate, Plan>> plans = new HashMap<>();
+        if (!numbers.isEmpty()) {
+            tx.createQuery("SELECT contract, from_day, plan FROM water_plan WHERE contract IN (<numbers>)")
+                    .bindList("numbers", numbers)
+                    .map((row, context) -> Map.entry(
+                            row.getString(1),
+                            Map.entry(
+                                    LocalDate.ofEpochDay(row.getLong(2)),
+                                    Plan.ofCode(row.getString(3)).orElseThrow())))
+                    .forEach(found -> plans.computeIfAbsent(found.getKey(), number -> new TreeMap<>())
+                            .put(found.getValue().getKey(), found.getValue().getValue()));
+        }
+        return plans;
     }
 
     /** From a day on the contract is billed by this plan; what was to begin then or later does not. */
