@@ -101,7 +101,7 @@ class PushBrowserTest {
             Chromium.picture(page, "notices-device-desk");
             push(devTools, worker.get(), "断水のお知らせ");
             push(devTools, worker.get(), "断水のお知らせ（再）");
-            assertEquals(List.of("断水のお知らせ（再） ja /n/abc"), shown(page), "a repeat takes the place of the first");
+            assertEquals("断水のお知らせ（再） ja /n/abc", repeated(page), "a repeat takes the place of the first");
             page.locator(".push-devices button").click();
             assertThat(page.locator(".push-devices")).hasCount(0);
             assertThat(page.locator("[data-push] button")).isVisible();
@@ -129,16 +129,15 @@ class PushBrowserTest {
         devTools.send("ServiceWorker.deliverPushMessage", push);
     }
 
-    /** What the browser has on the screen: title, language, and where it leads. */
-    private static Object shown(Page page) {
-        page.waitForFunction("""
-                async () => (await (await navigator.serviceWorker.getRegistration("/assets/notices/"))
-                  .getNotifications()).some(n => n.title.includes("再"))
-                """);
-        return page.evaluate("""
-                async () => (await (await navigator.serviceWorker.getRegistration("/assets/notices/"))
-                  .getNotifications()).map(n => `${n.title} ${n.lang} ${n.data}`)
-                """);
+    /** What the browser has on the screen once it is one thing only and a repeat: title, language, and where it leads. */
+    private static Object repeated(Page page) {
+        return page.waitForFunction("""
+                async () => {
+                  const at = await navigator.serviceWorker.getRegistration("/assets/notices/");
+                  const all = (await at.getNotifications()).map(n => `${n.title} ${n.lang} ${n.data}`);
+                  return all.length === 1 && all[0].includes("再") && all[0];
+                }
+                """).jsonValue();
     }
 
     @Test
