@@ -59,6 +59,9 @@ class WholeCityTest {
     private static final String SAMPLE = "/city/hamana/meter/simulator/daiad-sample.csv.gz";
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration PATIENCE = Duration.ofMinutes(6);
+    /** Through which all homes are supplied; it reckons, so what it counts stands in no file. */
+    private static final String DISTRICT_METER = "hmn-00000900";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -105,6 +108,9 @@ class WholeCityTest {
         expected.forEach((meter, readings) ->
                 assertEquals(readings, held.get(meter).headMap(readings.lastKey(), true), meter + " " + reports));
         assertTrue(held.values().stream().mapToLong(Map::size).sum() >= heldBefore);
+        List<BigDecimal> supplied = List.copyOf(held.remove(DISTRICT_METER).values());
+        assertEquals(
+                supplied.stream().sorted().toList(), supplied, "the register of the district's meter falls nowhere");
         assertEquals(expected.keySet(), held.keySet());
     }
 
