@@ -139,11 +139,12 @@ final class Guard implements AutoCloseable {
         alive.run();
         Round round = read();
         Assessment water = watch.assess(round.readings(), round.lifted(), clock.uptimeMs());
+        // Who sees the sign change sees the water that changed it.
+        last = water;
         boolean changed = sign.look(water, Stamp.moment(clock));
         if (changed) {
             LOG.info("the sign shows {}, water {} mm, {}", sign.shown(), water.depthMm(), water.conditions());
         }
-        last = water;
         tell(round, water, changed);
         return water.next();
     }

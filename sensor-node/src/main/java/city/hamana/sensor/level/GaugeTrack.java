@@ -9,8 +9,9 @@ import java.util.Set;
 
 /**
  * One gauge over time. A reading that differs from the depth by more than a step is held back until the next one, or the
- * one after that, says the same or more; then the lesser of the two counts, give or take a step. So one false reading alone never raises the depth by more than a
- * step, and a real rise is taken at the latest with the next good reading after it was first seen.
+ * one after that, says the same or more; then the lesser of the two counts, give or take a step. So one false reading
+ * alone never raises the depth by more than a step, and a real rise is taken at the latest with the next good reading
+ * after it was first seen, or with the third one where up to a third of the readings is false in both directions.
  */
 final class GaugeTrack {
     private static final int MOST_DOUBTFUL = 2;

@@ -48,18 +48,27 @@ class WatchPropertiesTest {
     /** What stands under a gauge makes the water seem higher. */
     @Provide
     Arbitrary<Map<Integer, Integer>> echoes() {
-        return spikes(0);
+        return spikes(0, 2);
     }
 
     @Provide
     Arbitrary<Map<Integer, Integer>> spikes() {
-        return spikes(-1_500);
+        return spikes(-1_500, 2);
     }
 
-    /** Never two in a row: every place is doubled. */
-    private static Arbitrary<Map<Integer, Integer>> spikes(int least) {
+    /**
+     * Most readings are true. Where every second one may be false in either direction nobody can tell which half is: 69
+     * and 100 mm in turn are a depth of 100 mm that is told too low as well as one of 69 mm that is told too high.
+     */
+    @Provide
+    Arbitrary<Map<Integer, Integer>> rareSpikes() {
+        return spikes(-1_500, 3);
+    }
+
+    /** At most one of so many readings in a row. */
+    private static Arbitrary<Map<Integer, Integer>> spikes(int least, int oneOf) {
         return Arbitraries.maps(
-                        Arbitraries.integers().between(2, 60).map(i -> i * 2),
+                        Arbitraries.integers().between(2, 60).map(i -> i * oneOf),
                         Arbitraries.integers().between(least, 4_000))
                 .ofMaxSize(40);
     }
@@ -76,13 +85,13 @@ class WatchPropertiesTest {
     }
 
     @Property(tries = 300)
-    void whereReadingsAreFalseInBothDirectionsTheRoadIsClosedTwoGoodReadingsLaterAtMost(
-            @ForAll("floods") Hydrograph flood, @ForAll("spikes") Map<Integer, Integer> spikes) {
+    void whereReadingsAreFalseInBothDirectionsTheRoadIsClosedThreeGoodReadingsLaterAtMost(
+            @ForAll("floods") Hydrograph flood, @ForAll("rareSpikes") Map<Integer, Integer> spikes) {
         List<Flood.Look> looks = play(flood, spikes);
         List<Integer> reached = good(looks, spikes).stream()
                 .filter(i -> flood.at(looks.get(i).ms()) >= Rules.USUAL.closeMm())
                 .toList();
-        assertTrue(looks.get(reached.get(2)).shows(SignAspect.SIGN_ASPECT_CLOSED), () -> flood + " " + spikes);
+        assertTrue(looks.get(reached.get(3)).shows(SignAspect.SIGN_ASPECT_CLOSED), () -> flood + " " + spikes);
     }
 
     private static List<Integer> good(List<Flood.Look> looks, Map<Integer, Integer> spikes) {
