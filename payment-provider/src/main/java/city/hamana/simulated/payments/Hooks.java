@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,10 +27,11 @@ final class Hooks {
     private final Supplier<HttpClient> client;
     private final URI shop;
     private final String secret;
-    private final AtomicInteger taken = new AtomicInteger();
-    private final AtomicInteger refused = new AtomicInteger();
-    private final Deque<String> held = new ArrayDeque<>();
+    private final Deque<Event> held = new ArrayDeque<>();
     private volatile Manners manners = Manners.GOOD;
+
+    /** Something that happened to a payment, as it is told. */
+    record Event(Sale sale, String body) {}
 
     Hooks(Supplier<HttpClient> client, URI shop, String secret) {
         this.client = client;
@@ -47,33 +47,25 @@ final class Hooks {
         return manners;
     }
 
-    int taken() {
-        return taken.get();
-    }
-
-    int refused() {
-        return refused.get();
-    }
-
     /** Tells it, in time. Out of order, what happened is held back until the next thing has been told. */
-    synchronized void tell(String body, boolean last) {
+    synchronized void tell(Event event, boolean last) {
         Manners now = manners;
         if (now.backwards() && !last && held.size() < MOST_HELD) {
-            held.addLast(body);
+            held.addLast(event);
             return;
         }
-        Deque<String> row = new ArrayDeque<>(held);
+        Deque<Event> row = new ArrayDeque<>(held);
         held.clear();
-        row.addFirst(body);
+        row.addFirst(event);
         Thread.ofVirtual().name("hook").start(() -> tellAll(row, now));
     }
 
-    private void tellAll(Deque<String> bodies, Manners how) {
+    private void tellAll(Deque<Event> events, Manners how) {
         try {
             Thread.sleep(how.late());
-            for (String body : bodies) {
+            for (Event event : events) {
                 for (int copy = 0; copy < how.copies(); copy++) {
-                    tell(body, how);
+                    tell(event, how);
                 }
             }
         } catch (InterruptedException e) {
@@ -81,15 +73,12 @@ final class Hooks {
         }
     }
 
-    private void tell(String body, Manners how) throws InterruptedException {
+    private void tell(Event event, Manners how) throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            if (send(body, how.forged() ? secret + "?" : secret)) {
-                taken.incrementAndGet();
-                return;
-            }
-            refused.incrementAndGet();
-            if (how.forged()) {
+            boolean taken = send(event.body(), how.forged() ? secret + "?" : secret);
+            event.sale().told(taken);
+            if (taken || how.forged()) {
                 return;
             }
             Thread.sleep(pause);

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * A payment provider that listens on real HTTP. {@code POST /v1/payments} begins one and says where to send the payer;
@@ -90,19 +91,19 @@ public final class PaymentProviderApp implements AutoCloseable {
         down = isDown;
     }
 
-    /** How many web-hooks the shop has taken so far. */
-    public int told() {
-        return hooks.taken();
+    /** How many web-hooks of a payment the shop has taken so far. */
+    public int told(String payment) {
+        return known(payment).taken();
     }
 
-    /** How many it has not. */
-    public int refused() {
-        return hooks.refused();
+    /** How many of them it has not. */
+    public int refused(String payment) {
+        return known(payment).refused();
     }
 
     /** As if the payer had done it on the page: {@code accept}, {@code decline}, {@code cancel} or {@code abandon}. */
     public void answer(String payment, String answer) {
-        Sale sale = sale(payment).orElseThrow(() -> new IllegalArgumentException(payment));
+        Sale sale = known(payment);
         pending(sale);
         settle(sale, answer);
     }
@@ -302,7 +303,17 @@ public final class PaymentProviderApp implements AutoCloseable {
                         default -> Manners.GOOD;
                     });
         }
-        html(exchange, Screens.manners(hooks.manners(), hooks.taken(), hooks.refused()));
+        html(exchange, Screens.manners(hooks.manners(), count(Sale::taken), count(Sale::refused)));
+    }
+
+    private int count(ToIntFunction<Sale> of) {
+        synchronized (sales) {
+            return sales.values().stream().mapToInt(of).sum();
+        }
+    }
+
+    private Sale known(String payment) {
+        return sale(payment).orElseThrow(() -> new IllegalArgumentException(payment));
     }
 
     private Optional<Sale> sale(String id) {
@@ -311,7 +322,7 @@ public final class PaymentProviderApp implements AutoCloseable {
         }
     }
 
-    private static String event(Sale sale, String type) {
+    private static Hooks.Event event(Sale sale, String type) {
         ObjectNode event = JSON.createObjectNode();
         event.put("id", "evt_" + UUID.randomUUID());
         event.put("type", type);
@@ -319,7 +330,7 @@ public final class PaymentProviderApp implements AutoCloseable {
         event.put("amount", sale.yen);
         event.put("reference", sale.reference);
         event.put("at", Instant.now().toString());
-        return event.toString();
+        return new Hooks.Event(sale, event.toString());
     }
 
     private String facts(Sale sale) {

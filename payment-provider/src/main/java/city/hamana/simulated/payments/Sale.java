@@ -13,6 +13,8 @@ final class Sale {
     private String state = "created";
     private long refunded;
     private Instant changed;
+    private int taken;
+    private int refused;
 
     Sale(String id, String method, long yen, String reference, String back, Instant begun) {
         this.id = id;
@@ -54,5 +56,19 @@ final class Sale {
         boolean fits = state.equals("succeeded") && amount > 0 && refunded + amount <= yen;
         refunded += fits ? amount : 0;
         return fits;
+    }
+
+    /** The shop was told something of it, and took it or did not. */
+    synchronized void told(boolean isTaken) {
+        taken += isTaken ? 1 : 0;
+        refused += isTaken ? 0 : 1;
+    }
+
+    synchronized int taken() {
+        return taken;
+    }
+
+    synchronized int refused() {
+        return refused;
     }
 }
