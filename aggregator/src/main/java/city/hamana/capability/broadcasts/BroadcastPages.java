@@ -16,6 +16,7 @@ import city.hamana.platform.html.FieldError;
 import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
+import city.hamana.platform.text.FiscalYear;
 import city.hamana.platform.text.Language;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -37,7 +38,6 @@ import org.jdbi.v3.core.Handle;
 final class BroadcastPages {
     private static final String HERE = "city/hamana/capability/broadcasts/";
     private static final int LONGEST_SUBJECT = 100;
-    private static final int APRIL = 4;
     private static final int LONGEST_TEXT = 2_000;
 
     private final Database database;
@@ -73,7 +73,7 @@ final class BroadcastPages {
 
     Reply list(Call call) {
         LocalDate month = LocalDate.now(city).withDayOfMonth(1);
-        LocalDate year = month.withMonth(APRIL).minusYears(month.getMonthValue() < APRIL ? 1 : 0);
+        LocalDate year = FiscalYear.of(month).begin();
         BroadcastList all = database.inTransaction(tx -> new BroadcastList(
                 store.list(tx, department(call)), notices.sent(tx, begin(month)), notices.sent(tx, begin(year))));
         return Reply.html(html.render(HERE + "list", call.page(), all));
@@ -287,10 +287,9 @@ final class BroadcastPages {
 
     /** Another division's is not there. */
     private Optional<Broadcast> own(Call call) {
-        return call.part("id").matches("\\d{1,18}")
-                ? database.inTransaction(tx -> store.broadcast(tx, Long.parseLong(call.part("id"))))
-                        .filter(broadcast -> broadcast.department().equals(department(call)))
-                : Optional.empty();
+        return call.number("id")
+                .flatMap(id -> database.inTransaction(tx -> store.broadcast(tx, id)))
+                .filter(broadcast -> broadcast.department().equals(department(call)));
     }
 
     private static String department(Call call) {

@@ -11,6 +11,7 @@ import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.platform.text.Era;
+import city.hamana.platform.text.FiscalYear;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -97,7 +98,7 @@ public final class Documents implements ServiceModule {
     public Issued issue(Handle tx, Draft draft) {
         Instant now = clock.instant();
         LocalDate today = LocalDate.now(clock);
-        int year = Retention.fiscalYear(today);
+        int year = FiscalYear.of(today).year();
         String number = draft.series() + "-" + year + "-" + store.next(tx, draft.series(), year);
         String code = code();
         byte[] pdf = sealed(draft.title(), parts(draft, number, today), List.of(verification(number, code)));

@@ -1,5 +1,6 @@
 package city.hamana.capability.documents;
 
+import city.hamana.platform.text.FiscalYear;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -11,8 +12,6 @@ public enum Retention {
     TEN_YEARS(10),
     THIRTY_YEARS(30),
     FOR_EVER(0);
-
-    private static final int APRIL = 4;
 
     private final int years;
 
@@ -28,12 +27,6 @@ public enum Retention {
     Optional<LocalDate> until(LocalDate made) {
         return this == FOR_EVER
                 ? Optional.empty()
-                : Optional.of(
-                        LocalDate.of(fiscalYear(made) + 1 + years, APRIL, 1).minusDays(1));
-    }
-
-    /** A fiscal year begins on the first of April. */
-    static int fiscalYear(LocalDate day) {
-        return day.getMonthValue() >= APRIL ? day.getYear() : day.getYear() - 1;
+                : Optional.of(FiscalYear.of(made).end().plusYears(years).minusDays(1));
     }
 }

@@ -140,12 +140,9 @@ final class InboxPages {
 
     /** Somebody else's message is not there. */
     private Reply show(Call call, String home, java.util.function.Predicate<Message> own) {
-        if (!call.part("id").matches("\\d{1,18}")) {
-            return Reply.notFound();
-        }
-        long id = Long.parseLong(call.part("id"));
         Optional<Opened> opened = database.inTransaction(tx -> {
-            Optional<Message> message = Outbox.message(tx, id).filter(own);
+            Optional<Message> message =
+                    call.number("id").flatMap(id -> Outbox.message(tx, id)).filter(own);
             message.ifPresent(m -> Outbox.read(tx, m.id(), call.now()));
             return message.map(m -> new Opened(home, m, Outbox.deliveries(tx, m.id())));
         });

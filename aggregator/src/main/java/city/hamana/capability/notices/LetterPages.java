@@ -143,11 +143,11 @@ final class LetterPages {
                 .filter(a -> a != Letter.Act.POST)
                 .filter(a -> a.name().toLowerCase(Locale.ROOT).equals(call.part("act")))
                 .findFirst();
-        if (act.isEmpty() || !call.part("id").matches("\\d{1,18}")) {
+        Optional<Long> id = call.number("id");
+        if (act.isEmpty() || id.isEmpty()) {
             return Reply.notFound();
         }
-        long id = Long.parseLong(call.part("id"));
-        boolean done = database.inTransaction(tx -> moved(tx, call, id, act.get()));
+        boolean done = database.inTransaction(tx -> moved(tx, call, id.get(), act.get()));
         return done ? Reply.seeOther(PATH + "?state=" + act.get().from().code()) : Reply.notFound();
     }
 

@@ -57,11 +57,12 @@ final class PushPages {
     }
 
     Reply end(Call call) {
-        if (!call.part("id").matches("\\d{1,18}")) {
+        Optional<Long> id = call.number("id");
+        if (id.isEmpty()) {
             return Reply.notFound();
         }
         boolean ended = database.inTransaction(tx -> {
-            boolean there = Subscriptions.end(tx, call.person().id(), Long.parseLong(call.part("id")));
+            boolean there = Subscriptions.end(tx, call.person().id(), id.get());
             if (there) {
                 tell(tx, call, "notices.device-ended");
             }

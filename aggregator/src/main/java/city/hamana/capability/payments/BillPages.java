@@ -118,13 +118,10 @@ final class BillPages {
 
     /** Somebody else's bill is as one that is not there. */
     private Reply withBill(Call call, Function<ChargeState, Reply> answer) {
-        if (!call.part("id").matches("\\d{1,18}")) {
-            return Reply.notFound();
-        }
-        long id = Long.parseLong(call.part("id"));
-        Optional<ChargeState> bill =
-                database.inTransaction(tx -> till.state(tx, id).filter(b -> mine(tx, call, b)));
-        return bill.map(answer).orElseGet(Reply::notFound);
+        return call.number("id")
+                .flatMap(id -> database.inTransaction(tx -> till.state(tx, id).filter(b -> mine(tx, call, b))))
+                .map(answer)
+                .orElseGet(Reply::notFound);
     }
 
     private boolean mine(Handle tx, Call call, ChargeState bill) {

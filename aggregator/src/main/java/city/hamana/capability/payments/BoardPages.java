@@ -164,10 +164,10 @@ final class BoardPages {
     }
 
     private Reply act(Call call, Deed deed) {
-        boolean there = desk.open(call) && call.part("id").matches("\\d{1,18}");
-        return there
-                ? Reply.seeOther(PATH + "?said=" + deed.on(Long.parseLong(call.part("id"))) + "#queue")
-                : Reply.notFound();
+        return call.number("id")
+                .filter(id -> desk.open(call))
+                .map(id -> Reply.seeOther(PATH + "?said=" + deed.on(id) + "#queue"))
+                .orElseGet(Reply::notFound);
     }
 
     private Reply remind(Call call) {

@@ -2,6 +2,7 @@ package city.hamana.capability.payments;
 
 import city.hamana.platform.access.Post;
 import city.hamana.platform.access.Role;
+import city.hamana.platform.csv.Csv;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.html.FieldError;
 import city.hamana.platform.html.Html;
@@ -208,12 +209,9 @@ final class CounterPages {
     /** A payment at the reader's own counter; others are as if they were not there. */
     private Reply with(Call call, BiFunction<Call, CounterLine, Reply> answer) {
         Optional<String> mine = mine(call);
-        if (mine.isEmpty() || !call.part("payment").matches("\\d{1,18}")) {
-            return Reply.notFound();
-        }
-        long payment = Long.parseLong(call.part("payment"));
-        return database.inTransaction(tx -> counter.line(tx, payment))
-                .filter(line -> line.counter().equals(mine.get()))
+        return call.number("payment")
+                .flatMap(payment -> database.inTransaction(tx -> counter.line(tx, payment)))
+                .filter(line -> mine.filter(line.counter()::equals).isPresent())
                 .map(line -> answer.apply(call, line))
                 .orElseGet(Reply::notFound);
     }
@@ -261,7 +259,7 @@ final class CounterPages {
                         close.booked(),
                         close.counted(),
                         close.difference(),
-                        WriteOffPages.plain(close.explanation()),
+                        Csv.safe(close.explanation()),
                         close.banked().map(Instant::toString).orElse(""));
             }
         } catch (IOException e) {

@@ -53,15 +53,11 @@ final class DebitPages {
     }
 
     private Reply page(Call call, String asked, String typedDay, List<Slip> slips, List<FieldError> errors) {
-        List<Creditor> services = desk.services(call);
-        if (services.isEmpty()) {
+        Optional<String> chosen = desk.chosen(call, asked);
+        if (chosen.isEmpty()) {
             return Reply.notFound();
         }
-        String service = services.stream()
-                .map(Creditor::service)
-                .filter(asked::equals)
-                .findFirst()
-                .orElse(services.getFirst().service());
+        String service = chosen.get();
         LocalDate day = day(typedDay).orElse(LocalDate.now(clock).plusDays(DAYS_AHEAD));
         DebitBoard board = database.inTransaction(tx -> {
             Debits.Preview preview = debits.preview(tx, service, day);
@@ -69,7 +65,15 @@ final class DebitPages {
                     .filter(run -> desk.handles(call, run.service()))
                     .toList();
             return new DebitBoard(
-                    services, service, day, preview.count(), preview.yen(), runs, slips, errors, debits.offered());
+                    desk.services(call),
+                    service,
+                    day,
+                    preview.count(),
+                    preview.yen(),
+                    runs,
+                    slips,
+                    errors,
+                    debits.offered());
         });
         return Reply.html(html.render("city/hamana/capability/payments/debits", call.page(), board));
     }
@@ -138,11 +142,9 @@ final class DebitPages {
     }
 
     private Optional<DebitRun> run(Call call) {
-        if (!call.part("run").matches("\\d{1,18}")) {
-            return Optional.empty();
-        }
-        long id = Long.parseLong(call.part("run"));
-        return database.inTransaction(tx -> debits.run(tx, id)).filter(run -> desk.handles(call, run.service()));
+        return call.number("run")
+                .flatMap(id -> database.inTransaction(tx -> debits.run(tx, id)))
+                .filter(run -> desk.handles(call, run.service()));
     }
 
     /** From today to half a year ahead. */

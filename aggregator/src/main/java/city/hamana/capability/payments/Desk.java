@@ -3,6 +3,7 @@ package city.hamana.capability.payments;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Caller;
 import java.util.List;
+import java.util.Optional;
 
 /** Which staff handle whose money: a division that of its own services, the treasury that of all. */
 final class Desk {
@@ -21,6 +22,12 @@ final class Desk {
         return till.creditors().stream()
                 .filter(creditor -> person.worksIn(TREASURY) || person.worksIn(creditor.division()))
                 .toList();
+    }
+
+    /** The service that was asked for where this member of staff handles it, else the first of theirs; empty where none is. */
+    Optional<String> chosen(Call call, String asked) {
+        List<String> services = services(call).stream().map(Creditor::service).toList();
+        return services.contains(asked) ? Optional.of(asked) : services.stream().findFirst();
     }
 
     /** Whether this member of staff handles the money of a service. */

@@ -54,15 +54,11 @@ final class MandatePages {
     }
 
     private Reply board(Call call, String asked, String customer, MandateForm typed, List<FieldError> errors) {
-        List<Creditor> services = desk.services(call);
-        if (services.isEmpty()) {
+        Optional<String> chosen = desk.chosen(call, asked);
+        if (chosen.isEmpty()) {
             return Reply.notFound();
         }
-        String service = services.stream()
-                .map(Creditor::service)
-                .filter(asked::equals)
-                .findFirst()
-                .orElse(services.getFirst().service());
+        String service = chosen.get();
         MandateBoard board = database.inTransaction(tx -> {
             List<DebitMandate> found =
                     customer.isEmpty() ? mandates.waiting(tx, service) : mandates.of(tx, service, customer);
@@ -76,7 +72,7 @@ final class MandatePages {
             }
             String said = call.query("said").filter(SAID::contains).orElse("");
             return new MandateBoard(
-                    services, service, customer, name(tx, service, customer), found, typed, errors, said);
+                    desk.services(call), service, customer, name(tx, service, customer), found, typed, errors, said);
         });
         return Reply.html(html.render(HERE + "mandates", call.page(), board));
     }
@@ -116,12 +112,9 @@ final class MandatePages {
 
     /** One of a service whose money the reader handles; others are as if they were not there. */
     private Reply with(Call call, Function<DebitMandate, Reply> answer) {
-        if (!call.part("id").matches("\\d{1,18}")) {
-            return Reply.notFound();
-        }
-        long id = Long.parseLong(call.part("id"));
-        Optional<DebitMandate> found = database.inTransaction(tx -> mandates.one(tx, id));
-        return found.filter(mandate -> desk.handles(call, mandate.service()))
+        return call.number("id")
+                .flatMap(id -> database.inTransaction(tx -> mandates.one(tx, id)))
+                .filter(mandate -> desk.handles(call, mandate.service()))
                 .map(answer)
                 .orElseGet(Reply::notFound);
     }

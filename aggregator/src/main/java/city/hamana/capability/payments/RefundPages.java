@@ -100,18 +100,15 @@ final class RefundPages {
 
     /** What is not of the reader's services is as if it were not there. */
     private Reply act(Call call, BiConsumer<Handle, Refund> deed) {
-        if (!call.part("id").matches("\\d{1,18}")) {
-            return Reply.notFound();
-        }
-        long id = Long.parseLong(call.part("id"));
-        boolean there = database.holds(tx -> refunds.locked(tx, id)
+        Optional<Long> id = call.number("id");
+        boolean there = database.holds(tx -> id.flatMap(number -> refunds.locked(tx, number))
                 .filter(refund -> desk.handles(call, refund.service()))
                 .map(refund -> {
                     deed.accept(tx, refund);
                     return true;
                 })
                 .orElse(false));
-        return there ? Reply.seeOther(PATH + "#refund-" + id) : Reply.notFound();
+        return there ? Reply.seeOther(PATH + "#refund-" + id.get()) : Reply.notFound();
     }
 
     private static String actor(Call call) {

@@ -1,6 +1,7 @@
 package city.hamana.capability.payments;
 
 import city.hamana.platform.access.Role;
+import city.hamana.platform.csv.Csv;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.html.FieldError;
 import city.hamana.platform.html.Html;
@@ -107,17 +108,12 @@ final class WriteOffPages {
                         w.done().map(LocalDate::toString).orElse(""),
                         w.state().code(),
                         w.undone().map(LocalDate::toString).orElse(""),
-                        plain(w.note()));
+                        Csv.safe(w.note()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return Reply.text("text/csv", text.toString()).download("write-offs-" + year + ".csv");
-    }
-
-    /** A spreadsheet takes what begins so for a formula. */
-    static String plain(String typed) {
-        return typed.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + typed : typed;
     }
 
     private Reply ask(Call call) {
@@ -184,15 +180,11 @@ final class WriteOffPages {
 
     /** What is not of the reader's services is as if it were not there. */
     private Reply act(Call call, String said, Deed deed) {
-        if (!call.part("id").matches("\\d{1,18}")) {
-            return Reply.notFound();
-        }
-        long id = Long.parseLong(call.part("id"));
-        Optional<Boolean> done = database.inTransaction(tx -> writeOffs
-                .locked(tx, id)
+        Optional<Long> id = call.number("id");
+        Optional<Boolean> done = database.inTransaction(tx -> id.flatMap(number -> writeOffs.locked(tx, number))
                 .filter(writeOff -> desk.handles(call, writeOff.service()))
                 .map(writeOff -> deed.on(tx, writeOff)));
-        return done.map(yes -> Reply.seeOther(PATH + "?said=" + (yes ? said : "refused") + "#write-off-" + id))
+        return done.map(yes -> Reply.seeOther(PATH + "?said=" + (yes ? said : "refused") + "#write-off-" + id.get()))
                 .orElseGet(Reply::notFound);
     }
 

@@ -5,6 +5,7 @@ import city.hamana.capability.ledger.Posting;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
+import city.hamana.platform.text.FiscalYear;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -20,7 +21,6 @@ final class WriteOffs {
     private static final String LOSS = "bad-debt";
     private static final int MOST = 1_000;
     private static final int MOST_OLD = 50;
-    private static final int APRIL = 4;
 
     private final Events events;
     private final Till till;
@@ -124,15 +124,14 @@ final class WriteOffs {
         return store.asked(tx, MOST);
     }
 
-    /** What was written off in a fiscal year, which begins in April. */
+    /** What was written off in a fiscal year. */
     List<WriteOff> done(Handle tx, int year) {
-        LocalDate begin = LocalDate.of(year, APRIL, 1);
-        return store.done(tx, begin, begin.plusYears(1), MOST);
+        FiscalYear of = new FiscalYear(year);
+        return store.done(tx, of.begin(), of.end(), MOST);
     }
 
     int year() {
-        LocalDate today = today();
-        return today.getMonthValue() >= APRIL ? today.getYear() : today.getYear() - 1;
+        return FiscalYear.of(today()).year();
     }
 
     /** The claims that have waited longest for their money, the oldest first, each with what the law says of its time. */

@@ -7,6 +7,7 @@ import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Tokens of programs: the list, making one, revoking one. */
 final class TokenPages {
@@ -41,10 +42,11 @@ final class TokenPages {
     }
 
     private Reply revoke(Call call) {
-        if (!call.part("id").matches("\\d{1,18}")) {
+        Optional<Long> id = call.number("id");
+        if (id.isEmpty()) {
             return Reply.notFound();
         }
-        tokens.revoke(Long.parseLong(call.part("id")), call.caller().actor());
+        tokens.revoke(id.get(), call.caller().actor());
         return Reply.seeOther("/staff/tokens");
     }
 

@@ -26,6 +26,11 @@ public record Call(Route route, ServerRequest request, String address, Caller ca
         return Form.withoutNul(request.path().pathParameters().get(name));
     }
 
+    /** The part of the path with this name, where it is a record's number: 1 to 18 digits. */
+    public Optional<Long> number(String name) {
+        return Optional.of(part(name)).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf);
+    }
+
     /** The first value of a query parameter, blank ones as absent. */
     public Optional<String> query(String name) {
         return request.query()

@@ -6,6 +6,7 @@ import city.hamana.capability.maps.Maps;
 import city.hamana.capability.maps.Pin;
 import city.hamana.capability.rules.Decision;
 import city.hamana.capability.rules.Rules;
+import city.hamana.platform.csv.Csv;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.html.Html;
 import city.hamana.platform.html.Page;
@@ -329,9 +330,11 @@ final class AreaPages {
         for (int i = 0; i < DAYS; i++) {
             LocalDate day = today().minusDays(DAYS - 1L - i);
             at.add(day.atStartOfDay(zone()).toInstant());
-            NightFlow flow = NightFlow.of(nights, day, 0, 0, 0);
-            least[i] = flow.night().map(litres -> litres / LITRES).orElse(Double.NaN);
-            percentile[i] = flow.percentile().map(litres -> litres / LITRES).orElse(Double.NaN);
+            Long night = nights.get(day);
+            least[i] = night == null ? Double.NaN : night / LITRES;
+            percentile[i] = NightFlow.percentile(nights, day)
+                    .map(litres -> litres / LITRES)
+                    .orElse(Double.NaN);
         }
         return charts(
                 at, List.of(new FlowChart.Values("expected", percentile), new FlowChart.Values("measured", least)));
@@ -386,7 +389,7 @@ final class AreaPages {
         return String.join(
                         ",",
                         dma.code(),
-                        cell(dma.name()),
+                        Csv.cell(dma.name()),
                         day.day().toString(),
                         day.hours() == 0 ? "" : m3((double) day.inflow()),
                         Integer.toString(day.hours()),
@@ -401,11 +404,5 @@ final class AreaPages {
 
     private static String m3(double litres) {
         return "%.3f".formatted(litres / LITRES);
-    }
-
-    /** A name comes from a file: a cell that a spreadsheet would take for a formula gets a quote before it. */
-    private static String cell(String text) {
-        String safe = text.matches("[=+\\-@\\t\\r].*") ? "'" + text : text;
-        return "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 }

@@ -37,7 +37,7 @@ final class LeakPages {
     }
 
     private Reply page(Call call, Map<String, String> typed, List<FieldError> errors, int status) {
-        Optional<LeakPage> it = database.inTransaction(tx -> number(call)
+        Optional<LeakPage> it = database.inTransaction(tx -> call.number("id")
                 .flatMap(id -> store.one(tx, id))
                 .map(leak -> {
                     List<LeakStep> steps = store.steps(tx, leak.id());
@@ -55,14 +55,10 @@ final class LeakPages {
                 .orElseGet(Reply::notFound);
     }
 
-    private static Optional<Long> number(Call call) {
-        String id = call.part("id");
-        return id.matches("\\d{1,18}") ? Optional.of(Long.valueOf(id)) : Optional.empty();
-    }
-
     /** Goes along an edge, writes a note, or takes the last step back. */
     Reply move(Call call) {
-        Optional<NetworkLeak> found = database.inTransaction(tx -> number(call).flatMap(id -> store.one(tx, id)));
+        Optional<NetworkLeak> found =
+                database.inTransaction(tx -> call.number("id").flatMap(id -> store.one(tx, id)));
         if (found.isEmpty()) {
             return Reply.notFound();
         }

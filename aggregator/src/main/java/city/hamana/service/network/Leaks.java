@@ -6,6 +6,7 @@ import city.hamana.capability.notices.Recipient;
 import city.hamana.capability.notices.Urgency;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
+import city.hamana.platform.text.FiscalYear;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,7 +20,6 @@ import org.jdbi.v3.core.Handle;
 final class Leaks {
     static final String DIVISION = "suido";
 
-    private static final int APRIL = 4;
     private static final double LITRES = 1e3;
 
     private final Events events;
@@ -141,14 +141,13 @@ final class Leaks {
 
     /** Of the fiscal year that runs. */
     Precision precision(Handle tx) {
-        LocalDate today = LocalDate.now(clock);
-        int year = today.getMonthValue() < APRIL ? today.getYear() - 1 : today.getYear();
-        Map<LeakState, Long> closed = store.closedBetween(tx, begin(year), begin(year + 1));
+        FiscalYear year = FiscalYear.of(LocalDate.now(clock));
+        Map<LeakState, Long> closed = store.closedBetween(tx, start(year.begin()), start(year.end()));
         return new Precision(
-                year, closed.getOrDefault(LeakState.CLOSED, 0L), closed.getOrDefault(LeakState.NOTHING, 0L));
+                year.year(), closed.getOrDefault(LeakState.CLOSED, 0L), closed.getOrDefault(LeakState.NOTHING, 0L));
     }
 
-    private Instant begin(int fiscalYear) {
-        return LocalDate.of(fiscalYear, APRIL, 1).atStartOfDay(clock.getZone()).toInstant();
+    private Instant start(LocalDate day) {
+        return day.atStartOfDay(clock.getZone()).toInstant();
     }
 }

@@ -20,12 +20,16 @@ public record NightFlow(Optional<Long> night, Optional<Double> percentile, doubl
     private static final double SHARE = 0.2;
 
     static NightFlow of(NavigableMap<LocalDate, Long> nights, LocalDate day, double least, double usual, double most) {
+        return new NightFlow(Optional.ofNullable(nights.get(day)), percentile(nights, day), least, usual, most);
+    }
+
+    /** Of the seven nights that end with this one; empty where fewer than four have a figure. */
+    static Optional<Double> percentile(NavigableMap<LocalDate, Long> nights, LocalDate day) {
         double[] sorted = nights.subMap(day.minusDays(NIGHTS - 1L), true, day, true).values().stream()
                 .mapToDouble(litres -> litres)
                 .sorted()
                 .toArray();
-        Optional<Double> percentile = sorted.length < LEAST_NIGHTS ? Optional.empty() : Optional.of(percentile(sorted));
-        return new NightFlow(Optional.ofNullable(nights.get(day)), percentile, least, usual, most);
+        return sorted.length < LEAST_NIGHTS ? Optional.empty() : Optional.of(percentile(sorted));
     }
 
     /** Between the two values around it, as spreadsheets do. */

@@ -39,12 +39,11 @@ final class Watch {
     }
 
     /**
-     * Tells a district's watch further hours. Whoever calls says with {@link #keep} that they are stored as told; until then the
-     * watch that was told is not used again.
+     * Tells a district's watch further hours. It is used again only where the keeper has stored what came of them.
      *
      * @param told asked only where the watch is not in memory
      */
-    List<Leak> tell(Cursor cursor, Told told, List<Hour> further, Keeper keeper) {
+    void tell(Cursor cursor, Told told, List<Hour> further, Keeper keeper) {
         Kept before = kept.remove(cursor.dma());
         LeakWatch watch;
         if (before != null && before.from == cursor.watchFrom() && before.to == cursor.watchedTo()) {
@@ -58,7 +57,6 @@ final class Watch {
         if (keeper.stored(leaks)) {
             keep(cursor, further, watch);
         }
-        return leaks;
     }
 
     /** Stores what came of it; false where somebody else was before. */

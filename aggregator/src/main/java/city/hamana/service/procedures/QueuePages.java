@@ -7,6 +7,7 @@ import city.hamana.capability.cases.State;
 import city.hamana.capability.forms.Answers;
 import city.hamana.capability.forms.Field;
 import city.hamana.platform.access.Post;
+import city.hamana.platform.csv.Csv;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
@@ -66,10 +67,9 @@ final class QueuePages {
                 .collect(Collectors.joining(","));
     }
 
-    /** Quoted, and never a formula in a spreadsheet. */
+    /** Quoted; a number below zero is no formula. */
     private static String cell(String text) {
-        String plain = text.matches("[=+\\-@\\t\\r].*") && !text.matches("-?\\d+") ? "'" + text : text;
-        return "\"" + plain.replace("\"", "\"\"") + "\"";
+        return text.matches("-?\\d+") ? "\"" + text + "\"" : Csv.cell(text);
     }
 
     private QueueView view(Call call) {

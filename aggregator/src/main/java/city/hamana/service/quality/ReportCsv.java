@@ -1,5 +1,6 @@
 package city.hamana.service.quality;
 
+import city.hamana.platform.csv.Csv;
 import city.hamana.platform.html.Page;
 import java.util.List;
 import java.util.Locale;
@@ -56,12 +57,8 @@ final class ReportCsv {
         return String.format(Locale.ROOT, "%.3f", value);
     }
 
-    /** A cell that a spreadsheet would take for a formula gets a quote before it. */
     private static void line(StringBuilder csv, List<String> cells) {
-        csv.append(cells.stream()
-                        .map(cell -> cell.matches("[=+\\-@\\t\\r].*") ? "'" + cell : cell)
-                        .map(cell -> "\"" + cell.replace("\"", "\"\"") + "\"")
-                        .collect(Collectors.joining(",")))
+        csv.append(cells.stream().map(Csv::cell).collect(Collectors.joining(",")))
                 .append("\r\n");
     }
 }

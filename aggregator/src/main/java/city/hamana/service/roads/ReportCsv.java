@@ -1,6 +1,7 @@
 package city.hamana.service.roads;
 
 import city.hamana.capability.maps.Place;
+import city.hamana.platform.csv.Csv;
 import city.hamana.platform.html.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ final class ReportCsv {
                                 .map(String::valueOf)
                                 .orElse(""),
                         report.place().map(Place::latitude).map(String::valueOf).orElse(""),
-                        harmless(report.landmark()),
+                        Csv.safe(report.landmark()),
                         page.fullMoment(report.opened()),
                         report.due().map(page::fullMoment).orElse(""),
                         report.supports());
@@ -50,10 +51,5 @@ final class ReportCsv {
             throw new UncheckedIOException(e);
         }
         return text.toString();
-    }
-
-    /** A text from outside that a spreadsheet would take for a formula gets a sign before it. */
-    private static String harmless(String text) {
-        return text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
     }
 }

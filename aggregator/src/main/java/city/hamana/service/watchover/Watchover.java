@@ -433,7 +433,7 @@ public final class Watchover implements ServiceModule {
     }
 
     private Optional<Watch> watch(Handle tx, Call call) {
-        return call.part("id").matches("\\d{1,18}") ? store.one(tx, Long.parseLong(call.part("id"))) : Optional.empty();
+        return call.number("id").flatMap(id -> store.one(tx, id));
     }
 
     private Reply away(Call call) {
@@ -522,9 +522,10 @@ public final class Watchover implements ServiceModule {
             return refused();
         }
         String note = call.field("note").strip();
-        boolean fits = call.part("alarm").matches("\\d{1,18}") && !note.isEmpty() && note.length() <= LONGEST_NOTE;
-        boolean done = fits
-                && database.holds(tx -> store.alarm(tx, Long.parseLong(call.part("alarm")))
+        boolean done = !note.isEmpty()
+                && note.length() <= LONGEST_NOTE
+                && database.holds(tx -> call.number("alarm")
+                        .flatMap(id -> store.alarm(tx, id))
                         .filter(alarm -> alarm.stage() == Stage.WELFARE)
                         .filter(alarm ->
                                 ended(tx, alarm, "reached", note, call.caller().actor(), agreed(tx, alarm.party())))

@@ -191,13 +191,14 @@ final class Leaks {
         }
         Optional<LeakState> wished = LeakState.ofCode(call.field("state"));
         String note = call.field("note").strip();
-        if (!call.part("finding").matches("\\d{1,18}") || wished.isEmpty()) {
+        Optional<Long> finding = call.number("finding");
+        if (finding.isEmpty() || wished.isEmpty()) {
             return Reply.notFound();
         }
         if (note.length() > LONGEST_NOTE || (wished.get().closed() && note.isEmpty())) {
             return page(call, List.of(FieldError.of("note", "water.leaks.error.note")), 400);
         }
-        long number = Long.parseLong(call.part("finding"));
+        long number = finding.get();
         boolean moved = database.holds(tx -> kept(tx, number)
                 .filter(one -> one.state.next().contains(wished.get()))
                 .filter(one -> tx.execute(

@@ -4,6 +4,7 @@ import city.hamana.messages.DeviceId;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
 import city.hamana.platform.access.Role;
+import city.hamana.platform.csv.Csv;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
@@ -13,6 +14,7 @@ import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.http.Upload;
+import city.hamana.platform.text.FiscalYear;
 import city.hamana.sensing.readings.Readings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -39,7 +41,6 @@ final class OverviewPages {
     private static final int MOST_LISTED = 200;
     private static final int LONGEST_FILE = 4 << 20;
     private static final int MOST_YEARS = 12;
-    private static final int APRIL = 4;
     /** Events stand on real time, the city's clock may be a demonstration's. */
     private static final Instant EVER = Instant.ofEpochMilli(Long.MAX_VALUE);
 
@@ -143,15 +144,12 @@ final class OverviewPages {
         Map<Integer, Long> years = new TreeMap<>();
         tx.createQuery("SELECT until_day, COUNT(*) FROM water_seal GROUP BY until_day")
                 .map((row, context) -> Map.entry(LocalDate.ofEpochDay(row.getLong(1)), row.getLong(2)))
-                .forEach(entry -> years.merge(fiscalYear(entry.getKey().minusDays(1)), entry.getValue(), Long::sum));
+                .forEach(entry ->
+                        years.merge(FiscalYear.of(entry.getKey().minusDays(1)).year(), entry.getValue(), Long::sum));
         return years.entrySet().stream()
                 .limit(MOST_YEARS)
                 .map(entry -> new Overview.Year(entry.getKey(), entry.getValue()))
                 .toList();
-    }
-
-    private static int fiscalYear(LocalDate day) {
-        return day.getMonthValue() < APRIL ? day.getYear() - 1 : day.getYear();
     }
 
     private static List<Overview.Due> due(Handle tx, LocalDate today, List<Supplied> supplied, int most) {
@@ -186,7 +184,7 @@ final class OverviewPages {
                                 ",",
                                 one.contract(),
                                 one.meter(),
-                                cell(one.district()),
+                                Csv.cell(one.district()),
                                 one.last().map(Instant::toString).orElse("")))
                         .append("\r\n"));
         return Reply.text("text/csv", csv.toString()).download("unread-meters.csv");
@@ -204,7 +202,7 @@ final class OverviewPages {
                                 ",",
                                 one.contract(),
                                 one.meter(),
-                                cell(one.district()),
+                                Csv.cell(one.district()),
                                 one.until().toString()))
                         .append("\r\n"));
         return Reply.text("text/csv", csv.toString()).download("exchange-plan.csv");
@@ -216,12 +214,6 @@ final class OverviewPages {
             names.add(page.plain("water.overview.csv." + column));
         }
         return String.join(",", names) + "\r\n";
-    }
-
-    /** A district comes from a file: a cell that a spreadsheet would take for a formula gets a quote before it. */
-    private static String cell(String text) {
-        String safe = text.matches("[=+\\-@\\t\\r].*") ? "'" + text : text;
-        return "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 
     /** Takes in until when meters' verification holds: lines {@code meter,until} with a head. All or nothing. */

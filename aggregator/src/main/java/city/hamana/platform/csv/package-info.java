@@ -1,0 +1,2 @@
+/** Tables as text, for spreadsheets. */
+package city.hamana.platform.csv;
