@@ -169,6 +169,9 @@ public final class Database implements AutoCloseable {
         // The defaults, 20 s and 60 s, would hold a gateway's upload for longer than it waits.
         System.setProperty("derby.locks.deadlockTimeout", "1");
         System.setProperty("derby.locks.waitTimeout", "5");
+        // A statement planned while its table was empty scans the table; by the default, 100, it does so for as many
+        // runs.
+        System.setProperty("derby.language.stalePlanCheckInterval", "5");
         if (System.getProperty(PAGES) == null) {
             System.setProperty(PAGES, String.valueOf(pages(Runtime.getRuntime().maxMemory())));
         }
