@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A district that springs a leak: what is told, once, whatever is killed and whatever comes late. */
 class NetworkWatchTest {
@@ -157,6 +159,19 @@ class NetworkWatchTest {
         assertEquals(0, count("network_leak"), "a step of the border is no leak");
     }
 
+    /** Of three connections, and of two hundred. */
+    @ParameterizedTest
+    @CsvSource({"3, 0", "200, 1"})
+    void inASmallDistrictASmallRiseIsAHomesOwnAffair(int connections, int told) {
+        Guest suzuki = Guest.signedIn(city, "suzuki");
+        suzuki.get("/");
+        assertEquals(200, take(suzuki, DISTRICTS.replace(",3\n", "," + connections + "\n"), INLETS));
+        now = BURST.plus(Duration.ofDays(14));
+        merge(samples(FIRST, now, at -> true, 130));
+        TestCity.module(city, Network.class).turn();
+        assertEquals(told, count("network_leak"));
+    }
+
     /** Everything up to a moment comes in, and the job has its turn. */
     private void comes(Instant until, Predicate<Instant> which) {
         now = until;
@@ -171,6 +186,10 @@ class NetworkWatchTest {
 
     /** Hourly registers of both inlets: a day's shape, a little noise, and from the burst on 1.5 m³/h more. */
     static List<Sample> samples(Instant from, Instant until, Predicate<Instant> which) {
+        return samples(from, until, which, 1_500);
+    }
+
+    private static List<Sample> samples(Instant from, Instant until, Predicate<Instant> which, long burst) {
         Random noise = new Random(7);
         List<Sample> samples = new ArrayList<>();
         long in = 5_000_000;
@@ -182,7 +201,7 @@ class NetworkWatchTest {
             }
             int hour = at.atZone(TOKYO).getHour();
             long flow = 6_000 + Math.round(2_500 * Math.sin((hour - 8) * Math.PI / 12) + 150 * noise.nextGaussian());
-            in += flow + 2_000 + (at.isBefore(BURST) ? 0 : 1_500);
+            in += flow + 2_000 + (at.isBefore(BURST) ? 0 : burst);
             out += 2_000;
         }
         return samples;

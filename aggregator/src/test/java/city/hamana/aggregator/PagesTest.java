@@ -258,9 +258,9 @@ class PagesTest {
     /** One that the watch has found in the demonstration's district. */
     private static void leak(City city) {
         city.database().inTransaction(tx -> tx.execute("""
-                INSERT INTO network_leak (dma, found_ms, started_ms, litres_per_hour, reason, state, kind,
-                    measured_litres, place, closed_ms, steps)
-                VALUES ('DEMO-1', 1483500000000, 1483400000000, 1500, 'Since then.', 'suspected', '', -1, '', -1, 0)
+                INSERT INTO network_leak (dma, found_ms, started_ms, litres_per_hour, mean_m3h, hours, least_m3h,
+                    standard_errors, state, kind, measured_litres, place, closed_ms, steps)
+                VALUES ('DEMO-1', 1483500000000, 1483400000000, 1500, 6.2, 27, 2.9, 7.1, 'suspected', '', -1, '', -1, 0)
                 """));
         String list = Guest.signedIn(city, "suzuki").get("/staff/network").body();
         PLACES.put(

@@ -25,7 +25,7 @@ public final class LeakWatch {
     private final Tuning tuning;
     private final InflowModel model;
     private final Shifts shifts;
-    private final Reason reason;
+    private final Recent recent;
     private final HourMeans means = new HourMeans();
     private final List<HourMeans.Hour> firstDay = new ArrayList<>();
     private double scale;
@@ -44,7 +44,7 @@ public final class LeakWatch {
         this.tuning = tuning;
         this.model = new InflowModel(tuning);
         this.shifts = new Shifts(tuning);
-        this.reason = new Reason(tuning.memoryDays());
+        this.recent = new Recent(tuning.memoryDays());
     }
 
     /** What comes of reading a file. */
@@ -117,7 +117,7 @@ public final class LeakWatch {
         Look look = model.look(offDays.hourOfUse(time(hour.hour())), hour.mean() / scale);
         shifts.see(hour.hour(), look);
         model.learn(look);
-        reason.see(hour);
+        recent.see(hour);
     }
 
     private Optional<Leak> judge(LocalDateTime now) {
@@ -131,9 +131,7 @@ public final class LeakWatch {
         });
         return jump.filter(shift -> shift.size() > 0 && !known).map(shift -> {
             toldHour = Optional.of(lastHour);
-            double rate = shift.size() * scale;
-            LocalDateTime start = time(shift.start());
-            return new Leak(now, start, rate, reason.of(shift, start, rate));
+            return new Leak(now, time(shift.start()), shift.size() * scale, recent.of(shift));
         });
     }
 

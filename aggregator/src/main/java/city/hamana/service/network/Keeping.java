@@ -281,11 +281,11 @@ final class Keeping {
                 flows.watched(tx, read.dma(), some);
                 found.forEach(leak -> leaks.found(
                         tx,
-                        read.dma(),
+                        districts.one(tx, read.dma()).orElseThrow(),
                         watch.instant(leak.detectedAt()),
                         watch.instant(leak.startedAt()),
                         leak.rateM3h(),
-                        leak.reason()));
+                        leak.evidence()));
             }
             return same;
         });

@@ -1,5 +1,6 @@
 package city.hamana.service.network;
 
+import city.hamana.sensing.leaks.Evidence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,15 +12,15 @@ import org.jdbi.v3.core.Handle;
 
 /** The tables of leaks and their steps. */
 final class LeakStore {
-    private static final int LONGEST_REASON = 1_000;
     private static final int MOST_STEPS = 500;
     private static final int UNKNOWN = -1;
     private static final String LEAK =
-            "SELECT id, dma, found_ms, started_ms, litres_per_hour, reason, state, kind, measured_litres, place,"
-                    + " closed_ms, steps FROM network_leak ";
+            "SELECT id, dma, found_ms, started_ms, litres_per_hour, state, kind, measured_litres, place, closed_ms, steps,"
+                    + " mean_m3h, hours, least_m3h, standard_errors FROM network_leak ";
 
     /** What the watch has found; empty where it is held already. */
-    Optional<NetworkLeak> add(Handle tx, String dma, Instant found, Instant started, long litresPerHour, String why) {
+    Optional<NetworkLeak> add(
+            Handle tx, String dma, Instant found, Instant started, long litresPerHour, Evidence evidence) {
         boolean held =
                 tx.createQuery("SELECT COUNT(*) FROM network_leak WHERE dma = ? AND found_ms = ? AND started_ms = ?")
                                 .bind(0, dma)
@@ -32,15 +33,18 @@ final class LeakStore {
             return Optional.empty();
         }
         long id = tx.createUpdate("""
-                INSERT INTO network_leak (dma, found_ms, started_ms, litres_per_hour, reason, state, kind,
-                    measured_litres, place, closed_ms, steps)
-                VALUES (:dma, :found, :started, :litres, :reason, 'suspected', '', -1, '', -1, 0)
+                INSERT INTO network_leak (dma, found_ms, started_ms, litres_per_hour, mean_m3h, hours, least_m3h,
+                    standard_errors, state, kind, measured_litres, place, closed_ms, steps)
+                VALUES (:dma, :found, :started, :litres, :mean, :hours, :least, :errors, 'suspected', '', -1, '', -1, 0)
                 """)
                 .bind("dma", dma)
                 .bind("found", found.toEpochMilli())
                 .bind("started", started.toEpochMilli())
                 .bind("litres", litresPerHour)
-                .bind("reason", why.substring(0, Math.min(LONGEST_REASON, why.length())))
+                .bind("mean", evidence.meanM3h())
+                .bind("hours", evidence.hours())
+                .bind("least", evidence.leastM3h())
+                .bind("errors", evidence.standardErrors())
                 .executeAndReturnGeneratedKeys()
                 .mapTo(Long.class)
                 .one();
@@ -97,24 +101,24 @@ final class LeakStore {
     }
 
     private static NetworkLeak leak(ResultSet row) throws SQLException {
-        String kind = row.getString(8);
-        long litres = row.getLong(9);
-        long closed = row.getLong(11);
+        String kind = row.getString(7);
+        long litres = row.getLong(8);
+        long closed = row.getLong(10);
         Optional<LeakFinding> finding = kind.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new LeakFinding(kind, litres < 0 ? Optional.empty() : Optional.of(litres), row.getString(10)));
+                        new LeakFinding(kind, litres < 0 ? Optional.empty() : Optional.of(litres), row.getString(9)));
         return new NetworkLeak(
                 row.getLong(1),
                 row.getString(2),
                 Instant.ofEpochMilli(row.getLong(3)),
                 Instant.ofEpochMilli(row.getLong(4)),
                 row.getLong(5),
-                row.getString(6),
-                LeakState.ofCode(row.getString(7)),
+                new Evidence(row.getDouble(12), row.getLong(13), row.getDouble(14), row.getDouble(15)),
+                LeakState.ofCode(row.getString(6)),
                 finding,
                 closed < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(closed)),
-                row.getInt(12));
+                row.getInt(11));
     }
 
     /** In order. */

@@ -4,9 +4,12 @@ import city.hamana.capability.notices.Notice;
 import city.hamana.capability.notices.Notices;
 import city.hamana.capability.notices.Recipient;
 import city.hamana.capability.notices.Urgency;
+import city.hamana.capability.rules.Decision;
+import city.hamana.capability.rules.Rules;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.text.FiscalYear;
+import city.hamana.sensing.leaks.Evidence;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,13 +22,14 @@ import org.jdbi.v3.core.Handle;
 /** The records of leaks: what the watch found, and what became of it. Each change is one event. */
 final class Leaks {
     static final String DIVISION = "suido";
+    static final String RULE = "network-leak";
 
     private static final double LITRES = 1e3;
 
     private final Events events;
     private final Clock clock;
     private final Notices notices;
-    private final Districts districts;
+    private final Rules rules;
     private final LeakStore store;
 
     /** What came of a wish. */
@@ -35,29 +39,46 @@ final class Leaks {
         MEANWHILE
     }
 
-    Leaks(Events events, Clock clock, Notices notices, Districts districts, LeakStore store) {
+    Leaks(Events events, Clock clock, Notices notices, Rules rules, LeakStore store) {
         this.events = events;
         this.clock = clock;
         this.notices = notices;
-        this.districts = districts;
+        this.rules = rules;
         this.store = store;
     }
 
-    /** Takes up what the watch has found and tells the waterworks, once. */
-    void found(Handle tx, String dma, Instant found, Instant started, double m3h, String reason) {
-        store.add(tx, dma, found, started, Math.round(m3h * LITRES), reason).ifPresent(leak -> {
-            String name = districts.one(tx, dma).map(Dma::name).orElse(dma);
-            notices.send(
-                    tx,
-                    new Notice(
-                            new Recipient.Division(DIVISION),
-                            "network.notice",
-                            List.of(name, "%.1f".formatted(m3h)),
-                            "/staff/network/leaks/" + leak.id(),
-                            Urgency.PROMPT,
-                            "network-leak:" + leak.id()));
-            append(tx, "network.leak-suspected", "system", leak, Map.of("litres-per-hour", leak.litresPerHour()));
-        });
+    /**
+     * Takes up what the watch has found and tells the waterworks, once. In a small district what few households change is as
+     * large as a small leak: what is less than the rule says for its connections is not told.
+     */
+    void found(Handle tx, Dma dma, Instant found, Instant started, double m3h, Evidence evidence) {
+        if (m3h * LITRES < least(tx, dma, found)) {
+            return;
+        }
+        store.add(tx, dma.code(), found, started, Math.round(m3h * LITRES), evidence)
+                .ifPresent(leak -> {
+                    notices.send(
+                            tx,
+                            new Notice(
+                                    new Recipient.Division(DIVISION),
+                                    "network.notice",
+                                    List.of(dma.name(), "%.2f".formatted(m3h)),
+                                    "/staff/network/leaks/" + leak.id(),
+                                    Urgency.PROMPT,
+                                    "network-leak:" + leak.id()));
+                    append(
+                            tx,
+                            "network.leak-suspected",
+                            "system",
+                            leak,
+                            Map.of("litres-per-hour", leak.litresPerHour()));
+                });
+    }
+
+    private long least(Handle tx, Dma dma, Instant on) {
+        LocalDate day = on.atZone(clock.getZone()).toLocalDate();
+        Decision rule = rules.decide(tx, RULE, day, Map.of("connections", dma.connections()));
+        return Long.parseLong(rule.results().get("least-l-per-h"));
     }
 
     /**

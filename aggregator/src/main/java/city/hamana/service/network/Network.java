@@ -64,7 +64,7 @@ public final class Network implements ServiceModule {
         Flows flows = new Flows();
         LeakStore store = new LeakStore();
         OffDays offDays = offDays(LocalDate.now(clock), cases::open);
-        Leaks leaks = new Leaks(events, clock, notices, districts, store);
+        Leaks leaks = new Leaks(events, clock, notices, rules, store);
         keeping = new Keeping(
                 database,
                 clock,
@@ -81,6 +81,7 @@ public final class Network implements ServiceModule {
         files = new FilePages(database, events, html, clock, maps, vee, districts, flows);
         seed = new NetworkSeed(clock, files, districts);
         rules.table(Network.class, AreaPages.RULE);
+        rules.table(Network.class, Leaks.RULE);
         maps.layer(new Layer(
                 LAYER,
                 "network.layer",

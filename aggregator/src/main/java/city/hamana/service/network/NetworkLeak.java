@@ -1,5 +1,6 @@
 package city.hamana.service.network;
 
+import city.hamana.sensing.leaks.Evidence;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param found when the watch was sure
  * @param started its likeliest beginning
  * @param litresPerHour how much more has flown in since
- * @param reason the watch's sentence, in English
+ * @param evidence what the watch saw
  * @param finding what was there; empty until it is known
  * @param closed when the record was
  * @param steps how many its history has; a form says which it has seen
@@ -20,7 +21,7 @@ public record NetworkLeak(
         Instant found,
         Instant started,
         long litresPerHour,
-        String reason,
+        Evidence evidence,
         LeakState state,
         Optional<LeakFinding> finding,
         Optional<Instant> closed,

@@ -134,7 +134,7 @@ class LeakWatchTest {
         String reason = leaks(new Town(90, 1).step(BURST, 10).rows()).getFirst().reason();
         assertTrue(
                 reason.matches(
-                        "Since 2025-05-0\\d \\d\\d:00 about \\d+\\.\\d m3/h more .* m3/h on average over \\d+ hours.*"),
+                        "Since 2025-05-0\\d \\d\\d:00 about \\d+\\.\\d\\d m3/h more .* m3/h on average over \\d+ hours.*"),
                 reason);
     }
 

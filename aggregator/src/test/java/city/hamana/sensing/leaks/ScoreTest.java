@@ -26,7 +26,7 @@ class ScoreTest {
     }
 
     private static Leak alarm(int day) {
-        return new Leak(START.plusDays(day), START.plusDays(day), 5, "");
+        return new Leak(START.plusDays(day), START.plusDays(day), 5, new Evidence(50, 24, 40, 6));
     }
 
     private static KnownLeak leak(int from, int to) {

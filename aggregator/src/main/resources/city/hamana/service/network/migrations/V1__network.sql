@@ -82,8 +82,11 @@ CREATE TABLE network_leak (
     found_ms BIGINT NOT NULL,
     started_ms BIGINT NOT NULL,
     litres_per_hour BIGINT NOT NULL,
-    -- The watch's own sentence, in English.
-    reason VARCHAR(1000) NOT NULL,
+    -- What the watch saw since then: mean and least inflow, over how many hours, and how sure that made it.
+    mean_m3h DOUBLE PRECISION NOT NULL,
+    hours BIGINT NOT NULL,
+    least_m3h DOUBLE PRECISION NOT NULL,
+    standard_errors DOUBLE PRECISION NOT NULL,
     -- suspected, field, located, repaired, closed, nothing
     state VARCHAR(12) NOT NULL,
     -- What was there; empty and -1 until it is known.
