@@ -9,11 +9,17 @@ import java.util.Map;
  *
  * @param bills the newest first
  * @param credit what they have paid too much, in yen
+ * @param refunds whether there is or was something for them to get back
  * @param reader id of who reads; bills of others say whose they are
  * @param services by their names in the code
  */
 public record BillList(
-        List<ChargeState> bills, long credit, String reader, Map<String, Creditor> services, LocalDate today) {
+        List<ChargeState> bills,
+        long credit,
+        boolean refunds,
+        String reader,
+        Map<String, Creditor> services,
+        LocalDate today) {
     /** What is to be paid, the most urgent first. */
     public List<ChargeState> open() {
         return bills.stream()

@@ -39,6 +39,7 @@ final class BillPages {
     private final Debits debits;
     private final Mandates mandates;
     private final Credits credits;
+    private final Refunds refunds;
     private final UnaryOperator<String> offices;
     private final boolean online;
     private final URI site;
@@ -56,6 +57,7 @@ final class BillPages {
             Debits debits,
             Mandates mandates,
             Credits credits,
+            Refunds refunds,
             UnaryOperator<String> offices,
             boolean online,
             URI site,
@@ -71,6 +73,7 @@ final class BillPages {
         this.debits = debits;
         this.mandates = mandates;
         this.credits = credits;
+        this.refunds = refunds;
         this.offices = offices;
         this.online = online;
         this.site = site;
@@ -107,7 +110,10 @@ final class BillPages {
             List<ChargeState> bills = mine.isEmpty() ? List.of() : till.store().ofParties(tx, mine, MOST);
             trace(tx, call, "payments.listed", Party.subject(call.person().id()), Map.of("bills", bills.size()));
             long credit = credits.of(tx, mine).stream().mapToLong(Credit::yen).sum();
-            return new BillList(bills, credit, call.person().id(), services(), LocalDate.now(clock));
+            boolean back = credit > 0
+                    || mine.stream()
+                            .anyMatch(party -> !refunds.ofParty(tx, party, 1).isEmpty());
+            return new BillList(bills, credit, back, call.person().id(), services(), LocalDate.now(clock));
         });
         return Reply.html(html.render(HERE + "bills", call.page(), list));
     }

@@ -48,6 +48,7 @@ public final class Payments implements ServiceModule {
     private final Reminders reminders;
     private final Refunds refunds;
     private final RefundPages refundPages;
+    private final RefundWishPages refundWishPages;
     private final CreditPages creditPages;
     private final WriteOffPages writeOffPages;
     private final CounterPages counterPages;
@@ -102,6 +103,7 @@ public final class Payments implements ServiceModule {
         writeOffPages = new WriteOffPages(database, html, desk, till, writeOffs);
         refunds = new Refunds(database, events, till, credits, provider, settings.collector(), clock);
         refundPages = new RefundPages(database, html, desk, refunds);
+        refundWishPages = new RefundWishPages(database, html, people, credits, refunds);
         boardPages = new BoardPages(
                 database,
                 events,
@@ -126,6 +128,7 @@ public final class Payments implements ServiceModule {
                 debits,
                 mandates,
                 credits,
+                refunds,
                 offices,
                 settings.provider().isPresent(),
                 site,
@@ -148,6 +151,7 @@ public final class Payments implements ServiceModule {
 
     @Override
     public void routes(Routes routes) {
+        refundWishPages.routes(routes);
         bills.routes(routes);
         debitPages.routes(routes);
         mandatePages.routes(routes);

@@ -52,6 +52,16 @@ final class Refunds {
         return store.list(tx, done, MOST);
     }
 
+    /** Of a party, the newest first. */
+    List<Refund> ofParty(Handle tx, String party, int most) {
+        return store.ofParty(tx, party, most);
+    }
+
+    /** Whether the city can make files of transfers. */
+    boolean byTransfer() {
+        return city.isPresent();
+    }
+
     Optional<Refund> locked(Handle tx, long id) {
         return store.locked(tx, id);
     }
