@@ -127,6 +127,24 @@ class WaterBillsTest {
     }
 
     @Test
+    void supplyEndsAfterItBegan() {
+        String place = "/staff/water/contracts/0000001";
+        for (String wrong : List.of("2016-11-01", "2015-04-01", "soon")) {
+            Answer answer = suzuki.post(place + "/end", Map.of("until", wrong));
+            assertEquals(400, answer.status(), wrong);
+            assertTrue(answer.body().contains("href=\"#until\""), answer.body());
+        }
+        assertEquals(
+                303, suzuki.post(place + "/end", Map.of("until", "2016-12-01")).status());
+        assertTrue(suzuki.get(place).body().contains("value=\"2016-12-01\""));
+        assertEquals(303, suzuki.post(place + "/end", Map.of("until", "")).status(), "it goes on");
+        assertFalse(suzuki.get(place).body().contains("value=\"2016-12-01\""));
+        assertEquals(
+                404,
+                suzuki.post("/staff/water/contracts/9/end", Map.of("until", "")).status());
+    }
+
+    @Test
     void whatWasHeldBackIsBilledOnceItsReadingsHaveCome() {
         read(hour -> 20, Duration.ofDays(60));
         bill();

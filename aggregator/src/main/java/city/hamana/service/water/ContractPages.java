@@ -4,6 +4,7 @@ import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
+import city.hamana.platform.html.FieldError;
 import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
@@ -110,6 +111,10 @@ final class ContractPages {
     }
 
     private Reply show(Call call) {
+        return show(call, List.of());
+    }
+
+    private Reply show(Call call, List<FieldError> errors) {
         if (!BillPages.ofTheWaterworks(call)) {
             return BillPages.refused();
         }
@@ -123,9 +128,11 @@ final class ContractPages {
                             contracts.plan(tx, contract.number(), today),
                             contracts.plan(tx, contract.number(), contract.nextClosing(today)),
                             billing.bills().standing(tx, contract.number(), MOST_BILLS),
-                            today);
+                            today,
+                            errors);
                 }));
-        return it.map(view -> Reply.html(html.render(HERE + "contract", call.page(), view)))
+        return it.map(view -> Reply.html(html.render(HERE + "contract", call.page(), view))
+                        .withStatus(errors.isEmpty() ? 200 : 400))
                 .orElseGet(Reply::notFound);
     }
 
@@ -143,11 +150,14 @@ final class ContractPages {
     private Reply end(Call call) {
         String text = call.field("until");
         Optional<LocalDate> until = MyBills.day(text);
-        return changed(
-                call,
-                text.isEmpty() || until.isPresent(),
-                "water.supply-ended",
-                (tx, contract) -> contracts.end(tx, contract, until.filter(contract.from()::isBefore)));
+        boolean good = text.isEmpty()
+                || database.holds(tx -> contracts
+                        .numbered(tx, call.part("number"))
+                        .flatMap(contract -> until.filter(contract.from()::isBefore))
+                        .isPresent());
+        return good
+                ? changed(call, true, "water.supply-ended", (tx, contract) -> contracts.end(tx, contract, until))
+                : show(call, List.of(FieldError.of("until", "water.contract.wrong-until")));
     }
 
     private Reply changed(Call call, boolean valid, String kind, BiConsumer<Handle, Contract> change) {
