@@ -199,6 +199,24 @@ class NetworkPagesTest {
     }
 
     @Test
+    void anOutlineIsDrawnUnderThePinsAndAWrongOneIsNamed() {
+        assertFalse(suzuki.get(LIST).body().contains("ground area"), "it has none yet");
+        String head = "dma,name,name-easy,name-pt,name-en,latitude,longitude,connections,outline\n";
+        String line = "DEMO-1,=1+1,きたの ちく,Norte,North,34.72,137.53,3,\"%s\"\n";
+        String wrong = "POLYGON ((0 0, 1 1, 1 0, 0 1, 0 0))";
+        Answer answer =
+                suzuki.post(LIST + "/files", Map.of(), Map.of("districts", bytes(head + line.formatted(wrong))));
+        assertEquals(400, answer.status());
+        assertTrue(answer.body().contains("Line 2: outline “POLYGON ((0 0"), answer.body());
+        String right = "POLYGON ((137.52 34.71, 137.54 34.71, 137.54 34.73, 137.52 34.71))";
+        assertEquals(
+                200,
+                suzuki.post(LIST + "/files", Map.of(), Map.of("districts", bytes(head + line.formatted(right))))
+                        .status());
+        assertTrue(suzuki.get(LIST).body().contains("ground area"), "on the sketch, and in the data for the script");
+    }
+
+    @Test
     void onlyTheWaterworksSeeIt() {
         Guest yamada = Guest.signedIn(city, "yamada");
         yamada.get("/");

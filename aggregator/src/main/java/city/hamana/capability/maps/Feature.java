@@ -41,6 +41,16 @@ public record Feature(
         return new Feature(id, layer, point, properties, validFrom, Optional.empty());
     }
 
+    /** A surface. */
+    public static Feature of(
+            String id, String layer, Surface surface, Map<String, Object> properties, Instant validFrom) {
+        return new Feature(id, layer, surface.geometry(), properties, validFrom, Optional.empty());
+    }
+
+    boolean isSurface() {
+        return geometry.getDimension() == 2;
+    }
+
     /** A property as text; empty when there is none. */
     public String text(String property) {
         Object value = properties.get(property);

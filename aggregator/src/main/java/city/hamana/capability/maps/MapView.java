@@ -27,13 +27,14 @@ public record MapView(List<Shape> shapes, List<Dot> dots, String data, Tiles til
     private static final double MARGIN = 0.08;
     private static final double LEAST_DEGREES = 0.008;
     private static final double SIMPLER_DEGREES = 0.00005;
+    private static final String AREA = "area";
     private static final Envelope KOSAI = new Envelope(137.45, 137.61, 34.66, 34.80);
 
     /**
      * A line or a surface.
      *
      * @param path as SVG writes it
-     * @param kind {@code border}, or a road's class
+     * @param kind {@code border}, a road's class, or {@code area}: an outline of the page's own
      */
     public record Shape(String path, String kind) {}
 
@@ -72,7 +73,11 @@ public record MapView(List<Shape> shapes, List<Dot> dots, String data, Tiles til
     }
 
     private static String kind(Feature feature) {
-        return feature.layer().equals(Maps.ROADS) ? feature.text("class") : "border";
+        return switch (feature.layer()) {
+            case Maps.ROADS -> feature.text("class");
+            case Maps.CITY -> "border";
+            default -> AREA;
+        };
     }
 
     private static Geometry simpler(Geometry shape) {
@@ -83,7 +88,10 @@ public record MapView(List<Shape> shapes, List<Dot> dots, String data, Tiles til
         Envelope bounds = new Envelope();
         pins.forEach(
                 p -> bounds.expandToInclude(p.place().longitude(), p.place().latitude()));
-        if (pins.isEmpty()) {
+        ground.stream()
+                .filter(f -> kind(f).equals(AREA))
+                .forEach(f -> bounds.expandToInclude(f.geometry().getEnvelopeInternal()));
+        if (bounds.isNull()) {
             ground.forEach(f -> bounds.expandToInclude(f.geometry().getEnvelopeInternal()));
         }
         return bounds.isNull() ? KOSAI : bounds;

@@ -36,6 +36,7 @@ public final class Maps implements ServiceModule {
 
     private static final int MOST_HOLDING = 100;
     private static final int MOST_NEAR = 100;
+    private static final int MOST_OUTLINES = 1_000;
     private static final int MOST_LABELS = 300;
     private static final double FARTHEST_M = 100_000;
 
@@ -147,7 +148,7 @@ public final class Maps implements ServiceModule {
     /** The polygons of a layer that hold the place now, their borders included; at most 100. */
     public List<Feature> at(Handle tx, String layer, Place place) {
         Box point = new Box(place.longitude(), place.latitude(), place.longitude(), place.latitude());
-        return store.find(tx, search(layer, point), f -> f.geometry().getDimension() == 2, MOST_HOLDING);
+        return store.find(tx, search(layer, point), Feature::isSurface, MOST_HOLDING);
     }
 
     /**
@@ -181,6 +182,17 @@ public final class Maps implements ServiceModule {
      */
     public MapView view(Handle tx, List<Pin> pins) {
         return MapView.of(ground(tx), pins, tiles);
+    }
+
+    /**
+     * A map for a page, with the outlines of a layer that lie under the pins.
+     *
+     * @param layer whose surfaces are drawn, at most 1,000; its points and lines are not
+     */
+    public MapView view(Handle tx, List<Pin> pins, String layer) {
+        List<Feature> ground = ground(tx);
+        ground.addAll(store.find(tx, search(layer, Box.EARTH), Feature::isSurface, MOST_OUTLINES));
+        return MapView.of(ground, pins, tiles);
     }
 
     /** A map on which a place is marked, with the names of public buildings to find it by. */

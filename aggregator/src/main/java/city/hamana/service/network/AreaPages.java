@@ -142,7 +142,7 @@ final class AreaPages {
                         tone(line.state()),
                         "/staff/network/" + line.dma().code()))
                 .toList();
-        return maps.view(tx, pins);
+        return maps.view(tx, pins, Network.LAYER);
     }
 
     private static String tone(String state) {

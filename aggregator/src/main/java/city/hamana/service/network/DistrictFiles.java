@@ -1,6 +1,7 @@
 package city.hamana.service.network;
 
 import city.hamana.capability.maps.Place;
+import city.hamana.capability.maps.Surface;
 import city.hamana.messages.DeviceId;
 import java.io.IOException;
 import java.io.StringReader;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,9 @@ final class DistrictFiles {
     /** Of each file its first line. */
     static final Map<String, String> HEADS = heads();
 
+    /** The one column that may be missing. */
+    private static final String OUTLINE = ",outline";
+
     static final int MOST_DISTRICTS = 500;
     private static final int MOST_INLETS = 5_000;
     private static final int MOST_METERS = 200_000;
@@ -41,6 +46,7 @@ final class DistrictFiles {
     private static final int MOST_CONNECTIONS = 1_000_000;
 
     private final List<Dma> districts = new ArrayList<>();
+    private final Map<String, Surface> outlines = new HashMap<>();
     private final List<Inlet> inlets = new ArrayList<>();
     private final List<Standing> meters = new ArrayList<>();
     private final List<Slip> slips = new ArrayList<>();
@@ -50,10 +56,16 @@ final class DistrictFiles {
      * What was read.
      *
      * @param given which of the files there were
+     * @param outlines of the districts that have one, by their codes
      * @param slips of many the first 50; then nothing of the rest counts
      */
     record Content(
-            Set<String> given, List<Dma> districts, List<Inlet> inlets, List<Standing> meters, List<Slip> slips) {}
+            Set<String> given,
+            List<Dma> districts,
+            Map<String, Surface> outlines,
+            List<Inlet> inlets,
+            List<Standing> meters,
+            List<Slip> slips) {}
 
     /** What the city has before. */
     record Held(Set<String> districts, Set<String> inletMeters, Set<String> homeMeters) {}
@@ -62,7 +74,7 @@ final class DistrictFiles {
 
     private static Map<String, String> heads() {
         Map<String, String> heads = new LinkedHashMap<>();
-        heads.put(DISTRICTS, "dma,name,name-easy,name-pt,name-en,latitude,longitude,connections");
+        heads.put(DISTRICTS, "dma,name,name-easy,name-pt,name-en,latitude,longitude,connections" + OUTLINE);
         heads.put(INLETS, "dma,meter,direction");
         heads.put(METERS, "meter,from,dma");
         return heads;
@@ -92,7 +104,8 @@ final class DistrictFiles {
         if (texts.isEmpty()) {
             files.slip(DISTRICTS, 0, "none", "");
         }
-        return new Content(texts.keySet(), files.districts, files.inlets, files.meters, List.copyOf(files.slips));
+        return new Content(
+                texts.keySet(), files.districts, files.outlines, files.inlets, files.meters, List.copyOf(files.slips));
     }
 
     /** A district that has a past is not taken away by a file in which it is missing. */
@@ -113,7 +126,8 @@ final class DistrictFiles {
                 .setTrim(true)
                 .get();
         try (CSVParser parser = format.parse(new StringReader(text.startsWith("\ufeff") ? text.substring(1) : text))) {
-            if (!String.join(",", parser.getHeaderNames()).equals(HEADS.get(file))) {
+            String head = String.join(",", parser.getHeaderNames());
+            if (!head.equals(HEADS.get(file)) && !(head + OUTLINE).equals(HEADS.get(file))) {
                 slip(file, 0, "head", HEADS.get(file));
                 return;
             }
@@ -150,8 +164,12 @@ final class DistrictFiles {
                 line,
                 "connections",
                 line.get("connections").matches("\\d{1,7}") && connections(line) <= MOST_CONNECTIONS);
+        String outline = line.isMapped("outline") ? line.get("outline") : "";
+        Optional<Surface> surface = Surface.ofWkt(outline);
+        check(DISTRICTS, line, "outline", outline.isEmpty() || surface.isPresent());
         check(DISTRICTS, line, "twice", seen.add("dma " + line.get("dma")));
         if (slips.size() == before) {
+            surface.ifPresent(drawn -> outlines.put(line.get("dma"), drawn));
             districts.add(new Dma(
                     line.get("dma"),
                     line.get("name"),

@@ -2,6 +2,7 @@ package city.hamana.service.network;
 
 import city.hamana.capability.maps.Feature;
 import city.hamana.capability.maps.Maps;
+import city.hamana.capability.maps.Surface;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Event;
 import city.hamana.platform.events.Events;
@@ -95,7 +96,11 @@ final class FilePages {
                 .distinct()
                 .forEach(
                         meter -> vee.describe(tx, new MeterFacts(meter, BORE_MM, Customer.BUSINESS, Optional.empty())));
-        content.districts().forEach(dma -> maps.put(tx, actor, feature(dma)));
+        content.districts()
+                .forEach(dma -> maps.put(
+                        tx,
+                        actor,
+                        feature(dma, Optional.ofNullable(content.outlines().get(dma.code())))));
         Map<String, Object> detail = Map.of(
                 "districts",
                 content.districts().size(),
@@ -107,7 +112,7 @@ final class FilePages {
         return List.of();
     }
 
-    private Feature feature(Dma dma) {
+    private Feature feature(Dma dma, Optional<Surface> outline) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("name", dma.name());
         properties.put("name_easy", dma.easyName());
@@ -115,6 +120,7 @@ final class FilePages {
         properties.put("name_en", dma.enName());
         properties.put("code", dma.code());
         properties.put("path", "/staff/network/" + dma.code());
-        return Feature.of(dma.feature(), Network.LAYER, dma.place(), properties, clock.instant());
+        return outline.map(surface -> Feature.of(dma.feature(), Network.LAYER, surface, properties, clock.instant()))
+                .orElseGet(() -> Feature.of(dma.feature(), Network.LAYER, dma.place(), properties, clock.instant()));
     }
 }

@@ -105,7 +105,7 @@
 
   function ground(map, shapes) {
     for (const shape of shapes) {
-      L.geoJSON(shape.geometry, { interactive: false, style: { className: `ground ${shape.kind}`, fill: shape.kind === "border" } }).addTo(map);
+      L.geoJSON(shape.geometry, { interactive: false, style: { className: `ground ${shape.kind}`, fill: ["border", "area"].includes(shape.kind) } }).addTo(map);
     }
   }
 
@@ -126,8 +126,9 @@
   }
 
   function frame(map, data) {
-    const points = data.pins.map(pin => [pin.latitude, pin.longitude]);
-    if (points.length) return map.fitBounds(L.latLngBounds(points).pad(0.15), { maxZoom: 16 });
+    const bounds = L.latLngBounds(data.pins.map(pin => [pin.latitude, pin.longitude]));
+    for (const shape of data.ground) if (shape.kind === "area") bounds.extend(L.geoJSON(shape.geometry).getBounds());
+    if (bounds.isValid()) return map.fitBounds(bounds.pad(0.15), { maxZoom: 16 });
     const whole = L.featureGroup(data.ground.map(shape => L.geoJSON(shape.geometry)));
     if (data.ground.length) map.fitBounds(whole.getBounds());
     else map.setView(MIDDLE, 13);
