@@ -41,7 +41,7 @@ final class Receipts {
                 page.plain("payments.for"),
                 page.plain(charge.title().words(), charge.title().values().toArray())));
         if (!charge.period().isEmpty()) {
-            facts.add(new Part.Fact(page.plain("payments.period"), charge.period()));
+            facts.add(new Part.Fact(page.plain("payments.period"), page.period(charge.period())));
         }
         facts.add(new Part.Fact(page.plain("payments.paid-at"), page.fullMoment(payment.at())));
         facts.add(new Part.Fact(

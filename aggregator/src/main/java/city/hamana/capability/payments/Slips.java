@@ -7,6 +7,7 @@ import city.hamana.capability.people.Party;
 import city.hamana.capability.people.People;
 import city.hamana.capability.rules.Rules;
 import city.hamana.platform.text.Era;
+import city.hamana.platform.text.Interval;
 import city.hamana.platform.text.Language;
 import city.hamana.platform.text.Words;
 import java.time.Clock;
@@ -84,17 +85,19 @@ final class Slips {
         return parts;
     }
 
+    private static String period(String text) {
+        return Interval.of(text)
+                .map(days -> Era.of(days.first()) + "〜" + Era.of(days.last()))
+                .orElse(text.isEmpty() ? "–" : text);
+    }
+
     private List<Part.Stub> stubs(Handle tx, ChargeState charge, Collector collector, String name) {
         List<Part.Fact> facts = List.of(
                 new Part.Fact("氏名", name),
                 new Part.Fact("お客さま番号", charge.charge().account()),
                 new Part.Fact("請求番号", Long.toString(charge.id())),
                 new Part.Fact("内容", title(charge)),
-                new Part.Fact(
-                        "期間",
-                        charge.charge().period().isEmpty()
-                                ? "–"
-                                : charge.charge().period()),
+                new Part.Fact("期間", period(charge.charge().period())),
                 new Part.Fact("納期限", Era.of(charge.due())));
         String yen = "%,d円".formatted(charge.open());
         ElQr.Numbers el = elQr.of(collector, charge.id(), charge.due(), charge.open());

@@ -2,6 +2,7 @@ package city.hamana.platform.html;
 
 import city.hamana.platform.access.Role;
 import city.hamana.platform.text.Era;
+import city.hamana.platform.text.Interval;
 import city.hamana.platform.text.Language;
 import city.hamana.platform.text.Texts;
 import gg.jte.Content;
@@ -120,6 +121,16 @@ public record Page(Frame frame, Language language, TextSize size, Optional<Reade
         return format(
                 date.atStartOfDay(zone()),
                 japanese() ? "uuuu年M月d日(E)" : portugueseOr("EEE, d 'de' MMM 'de' uuuu", "EEE d MMM uuuu"));
+    }
+
+    /** 「2026年9月1日〜2026年10月31日」 of a stored {@link Interval}; any other text as it is. */
+    public String period(String text) {
+        String pattern = japanese() ? "uuuu年M月d日" : portugueseOr("d 'de' MMM 'de' uuuu", "d MMM uuuu");
+        return Interval.of(text)
+                .map(days -> format(days.first().atStartOfDay(zone()), pattern)
+                        + (japanese() ? "〜" : " – ")
+                        + format(days.last().atStartOfDay(zone()), pattern))
+                .orElse(text);
     }
 
     /** 「令和8年7月3日」 in Japanese, for what law or habit dates by era; else as {@link #fullDay}. */
