@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param bills the newest first
  * @param credit what they have paid too much, in yen
- * @param refunds whether there is or was something for them to get back
+ * @param refunds whether there is or was something for the reader to get back
  * @param reader id of who reads; bills of others say whose they are
  * @param services by their names in the code
  */

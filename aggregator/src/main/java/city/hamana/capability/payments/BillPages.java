@@ -110,10 +110,10 @@ final class BillPages {
             List<ChargeState> bills = mine.isEmpty() ? List.of() : till.store().ofParties(tx, mine, MOST);
             trace(tx, call, "payments.listed", Party.subject(call.person().id()), Map.of("bills", bills.size()));
             long credit = credits.of(tx, mine).stream().mapToLong(Credit::yen).sum();
-            boolean back = credit > 0
-                    || mine.stream()
-                            .anyMatch(party -> !refunds.ofParty(tx, party, 1).isEmpty());
-            return new BillList(bills, credit, back, call.person().id(), services(), LocalDate.now(clock));
+            String reader = call.person().id();
+            boolean back = !credits.of(tx, List.of(reader)).isEmpty()
+                    || !refunds.ofParty(tx, reader, 1).isEmpty();
+            return new BillList(bills, credit, back, reader, services(), LocalDate.now(clock));
         });
         return Reply.html(html.render(HERE + "bills", call.page(), list));
     }

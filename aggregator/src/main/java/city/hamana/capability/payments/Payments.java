@@ -103,7 +103,7 @@ public final class Payments implements ServiceModule {
         writeOffPages = new WriteOffPages(database, html, desk, till, writeOffs);
         refunds = new Refunds(database, events, till, credits, provider, settings.collector(), clock);
         refundPages = new RefundPages(database, html, desk, refunds);
-        refundWishPages = new RefundWishPages(database, html, people, credits, refunds);
+        refundWishPages = new RefundWishPages(database, html, credits, refunds);
         boardPages = new BoardPages(
                 database,
                 events,

@@ -1,12 +1,10 @@
 package city.hamana.capability.payments;
 
-import city.hamana.capability.people.People;
 import city.hamana.platform.access.Role;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.html.FieldError;
 import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Call;
-import city.hamana.platform.http.Caller;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
 import java.util.List;
@@ -21,14 +19,12 @@ final class RefundWishPages {
 
     private final Database database;
     private final Html html;
-    private final People people;
     private final Credits credits;
     private final Refunds refunds;
 
-    RefundWishPages(Database database, Html html, People people, Credits credits, Refunds refunds) {
+    RefundWishPages(Database database, Html html, Credits credits, Refunds refunds) {
         this.database = database;
         this.html = html;
-        this.people = people;
         this.credits = credits;
         this.refunds = refunds;
     }
@@ -39,17 +35,12 @@ final class RefundWishPages {
                 .post("/payments/refunds/{refund}/keep", Role.RESIDENT, this::keep);
     }
 
-    private List<String> own(Handle tx, Caller.Person person) {
-        return people.principals(tx, person).stream()
-                .map(party -> party.id())
-                .filter(party -> people.idNow(tx, party).equals(person.id()))
-                .toList();
+    private List<Refund> refunds(Handle tx, Call call) {
+        return refunds.ofParty(tx, call.person().id(), MOST);
     }
 
-    private List<Refund> refunds(Handle tx, Call call) {
-        return own(tx, call.person()).stream()
-                .flatMap(party -> refunds.ofParty(tx, party, MOST).stream())
-                .toList();
+    private List<Credit> credits(Handle tx, Call call) {
+        return credits.of(tx, List.of(call.person().id()));
     }
 
     private static boolean waits(Refund refund) {
@@ -60,7 +51,7 @@ final class RefundWishPages {
         RefundWish wish = database.inTransaction(tx -> {
             List<Refund> all = refunds(tx, call);
             return new RefundWish(
-                    credits.of(tx, own(tx, call.person())),
+                    credits(tx, call),
                     all.stream().filter(RefundWishPages::waits).toList(),
                     all.stream().filter(refund -> !waits(refund)).toList(),
                     refunds.byTransfer(),
@@ -79,7 +70,7 @@ final class RefundWishPages {
         }
         String actor = call.caller().actor();
         database.inTransaction(tx -> {
-            for (Credit credit : credits.of(tx, own(tx, call.person()))) {
+            for (Credit credit : credits(tx, call)) {
                 OptionalLong freed = credits.refund(tx, credit.service(), credit.account(), actor);
                 freed.ifPresent(id -> ask(tx, id, typed.bankAccount(), actor));
             }

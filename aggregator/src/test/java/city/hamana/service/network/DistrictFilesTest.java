@@ -15,7 +15,7 @@ class DistrictFilesTest {
     private static final String DISTRICTS = DistrictFiles.HEADS.get("districts") + "\n";
     private static final String INLETS = DistrictFiles.HEADS.get("inlets") + "\n";
     private static final String METERS = DistrictFiles.HEADS.get("meters") + "\n";
-    private static final String NORTH = "A-1,北部,,Norte,North,34.7,137.5,120\n";
+    private static final String NORTH = "A-1,北部,,Norte,North,34.7,137.5,120,\n";
 
     @Test
     void threeFilesMakeADistrictWithABorderAndHomes() {
@@ -39,7 +39,7 @@ class DistrictFilesTest {
         DistrictFiles.Content content = read(
                 Map.of(
                         "districts",
-                        DISTRICTS + NORTH + NORTH + "a 1,,,,,95,137.5,many\n" + "B,name\n",
+                        DISTRICTS + NORTH + NORTH + "a 1,,,,,95,137.5,many,POINT (1 2)\n" + "B,name\n",
                         "inlets",
                         INLETS + "A-1,in-0001,2\nC-9,in-0002,1\nA-1,in-0001,1\nA-1,in-0001,1\nA-1,not a meter,1\n",
                         "meters",
@@ -55,6 +55,7 @@ class DistrictFilesTest {
                         "districts 4 name",
                         "districts 4 latitude",
                         "districts 4 connections",
+                        "districts 4 outline",
                         "districts 5 length",
                         "inlets 2 direction",
                         "inlets 3 dma",
@@ -65,6 +66,19 @@ class DistrictFilesTest {
                         "meters 4 from",
                         "meters 4 dma"),
                 told);
+    }
+
+    @Test
+    void theOutlineMayBeLeftOutWithItsColumnToo() {
+        String head = DISTRICTS.replace(",outline", "");
+        String outline = "\"POLYGON ((137.5 34.7, 137.6 34.7, 137.6 34.8, 137.5 34.7))\"";
+        DistrictFiles.Content without = read(Map.of("districts", head + "A-1,北部,,,,34.7,137.5,120\n"), NOTHING);
+        DistrictFiles.Content with =
+                read(Map.of("districts", DISTRICTS + "A-1,北部,,,,34.7,137.5,120," + outline + "\n"), NOTHING);
+        assertEquals(List.of(), without.slips());
+        assertEquals(Map.of(), without.outlines());
+        assertEquals(List.of(), with.slips());
+        assertEquals(Set.of("A-1"), with.outlines().keySet());
     }
 
     @Test
