@@ -32,6 +32,7 @@ import city.hamana.platform.http.Routes;
 import city.hamana.platform.http.Site;
 import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.metrics.Metrics;
+import city.hamana.platform.module.Panel;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.platform.text.Words;
 import city.hamana.sensing.commands.Commands;
@@ -203,6 +204,8 @@ public final class City implements AutoCloseable {
                         readings,
                         vee,
                         household,
+                        maps,
+                        this::panels,
                         jobs),
                 new Watchover(database, events, html, settings.clock(), people, notices, vee),
                 new Network(
@@ -306,6 +309,14 @@ public final class City implements AutoCloseable {
     /** A module may need the words of all, which are there once all are. */
     private Words frameWords() {
         return site.frame().words();
+    }
+
+    /** The page of a division's day shows what all modules have for it. */
+    private List<Panel> panels(String division) {
+        return modules.stream()
+                .flatMap(module -> module.panels().stream())
+                .filter(panel -> panel.division().equals(division))
+                .toList();
     }
 
     private List<Schema> schemas() {

@@ -101,6 +101,23 @@ class NetworkPagesTest {
     }
 
     @Test
+    void thePageOfTheWaterworksDayShowsDistrictsOpenLeaksAndChlorineBesideTheMeters() {
+        String page = suzuki.get("/staff/water").body();
+        assertTrue(page.contains("data-map="), "a map");
+        assertTrue(page.contains("id=\"pin-dma-DEMO-1\""), "the districts");
+        assertTrue(page.contains("href=\"/staff/network/leaks/"), "the open leak");
+        assertTrue(page.contains("入出配水池系 末端(見本)"), "the residual");
+        assertTrue(page.contains("Meters silent for a day or more"), page);
+        List<String> parts = Pattern.compile("data-part=\"([a-z-]+)\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertEquals(List.of("water-updated", "network", "quality", "water"), parts, "each is renewed by itself");
+        assertFalse(page.matches("(?s).*data-part=\"network\">.*data-map=.*"), "the map stays as it was moved");
+    }
+
+    @Test
     void aDaysDifferenceIsItsInflowLessWhatTheMetersUsed() {
         String csv = suzuki.get(LIST + "/days.csv?dma=DEMO-1").body();
         String[] day = csv.lines()

@@ -76,6 +76,9 @@ class PagesTest {
             "lines",
             "explained",
             "areas",
+            "areas-table",
+            "open-leaks",
+            "points",
             "flow",
             "bill-card",
             "bank-fields");

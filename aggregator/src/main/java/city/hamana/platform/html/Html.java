@@ -1,8 +1,10 @@
 package city.hamana.platform.html;
 
+import gg.jte.Content;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +28,12 @@ public final class Html {
         engine.render(template + ".jte", parameters, output);
         rendered.add(template + " " + page.language().code());
         return output.toByteArray();
+    }
+
+    /** A template as part of a page whose own template is not beside it. */
+    public Content part(String template, Page page, Object it) {
+        String part = new String(render(template, page, it), StandardCharsets.UTF_8);
+        return output -> output.writeContent(part);
     }
 
     /** Which template was rendered in which language so far: {@code city/…/day pt}. For the test of all pages. */

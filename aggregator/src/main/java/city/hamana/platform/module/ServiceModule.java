@@ -24,6 +24,11 @@ public interface ServiceModule {
         return List.of();
     }
 
+    /** What it shows on the page of a division's day. */
+    default List<Panel> panels() {
+        return List.of();
+    }
+
     /** What runs beside the requests. */
     default void jobs(Jobs jobs) {}
 

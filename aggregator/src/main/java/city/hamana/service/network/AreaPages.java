@@ -13,6 +13,7 @@ import city.hamana.platform.html.Page;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
 import city.hamana.sensing.inflow.OffDays;
+import gg.jte.Content;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,6 +89,11 @@ final class AreaPages {
 
     Reply list(Call call) {
         return maps.withGround(Reply.html(html.render(HERE + "list", call.page(), areas(call.page(), true))));
+    }
+
+    /** The list and the open leaks, for the page of the waterworks' day. */
+    Content panel(Page page) {
+        return html.part(HERE + "panel", page, areas(page, true));
     }
 
     /** Renders the list again and again, as long as somebody looks. */

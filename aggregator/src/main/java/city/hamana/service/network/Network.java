@@ -14,6 +14,7 @@ import city.hamana.platform.http.Handler;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
+import city.hamana.platform.module.Panel;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.sensing.household.Household;
 import city.hamana.sensing.inflow.OffDays;
@@ -127,6 +128,11 @@ public final class Network implements ServiceModule {
     @Override
     public List<Door> doors() {
         return List.of(new Door("/staff/network", "network.door", Role.STAFF, Door.Group.WORK));
+    }
+
+    @Override
+    public List<Panel> panels() {
+        return List.of(new Panel(Leaks.DIVISION, areas::panel));
     }
 
     @Override

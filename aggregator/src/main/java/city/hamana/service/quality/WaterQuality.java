@@ -15,15 +15,18 @@ import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Door;
 import city.hamana.platform.html.FieldError;
 import city.hamana.platform.html.Html;
+import city.hamana.platform.html.Page;
 import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Handler;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
+import city.hamana.platform.module.Panel;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.sensing.equipment.Inventory;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.readings.SeriesInfo;
+import gg.jte.Content;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -109,6 +112,11 @@ public final class WaterQuality implements ServiceModule {
     }
 
     @Override
+    public List<Panel> panels() {
+        return List.of(new Panel(DIVISION, this::panel));
+    }
+
+    @Override
     public void jobs(Jobs jobs) {
         jobs.schedule("quality-look", LOOK_EVERY, this::look);
     }
@@ -187,10 +195,18 @@ public final class WaterQuality implements ServiceModule {
         return LocalDate.now(clock);
     }
 
-    private Reply list(Call call) {
-        List<PointList.Line> lines = database.inTransaction(tx -> store.points(tx).stream()
+    private List<PointList.Line> lines() {
+        return database.inTransaction(tx -> store.points(tx).stream()
                 .map(point -> new PointList.Line(point, finding(point), limits(tx, point), checkOf(tx, point, today())))
                 .toList());
+    }
+
+    private Content panel(Page page) {
+        return html.part(HERE + "panel", page, new PointList(lines(), List.of(), today()));
+    }
+
+    private Reply list(Call call) {
+        List<PointList.Line> lines = lines();
         List<String> known = lines.stream().map(line -> line.point().id()).toList();
         List<String> unknown = readings.having(Set.of(Quantity.FREE_CHLORINE), MOST_POINTS).stream()
                 .map(SeriesInfo::meter)

@@ -178,7 +178,8 @@ final class Leaks {
         return leaks;
     }
 
-    private static long count(Handle tx, LeakState state) {
+    /** How many leaks behind meters are in a state. */
+    long count(Handle tx, LeakState state) {
         return tx.createQuery("SELECT COUNT(*) FROM water_leak WHERE state = :state")
                 .bind("state", state.code())
                 .mapTo(Long.class)

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The waterworks' page of the whole city.
+ * What the page of the waterworks' day tells of meters and bills.
  *
  * @param districts in order of their names
  * @param unread meters that have told nothing for a day, those that are silent longest first
@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param exchange how many meters' verification ends in which year
  * @param due meters whose verification has ended or ends within a year
  * @param effect what the trial has moved; empty while there is none, or too few homes are in it
+ * @param suspected leaks behind meters that nobody has looked at
+ * @param visited leaks behind meters that were looked at and are not closed
  */
 public record Overview(
         LocalDate today,
@@ -22,7 +24,9 @@ public record Overview(
         Chosen chosen,
         List<Year> exchange,
         List<Due> due,
-        Optional<Effect> effect) {
+        Optional<Effect> effect,
+        long suspected,
+        long visited) {
     /**
      * A district.
      *

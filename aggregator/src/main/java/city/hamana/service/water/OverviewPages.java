@@ -1,5 +1,6 @@
 package city.hamana.service.water;
 
+import city.hamana.capability.maps.Maps;
 import city.hamana.messages.DeviceId;
 import city.hamana.messages.Quantity;
 import city.hamana.messages.Sample;
@@ -14,8 +15,10 @@ import city.hamana.platform.http.Call;
 import city.hamana.platform.http.Reply;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.http.Upload;
+import city.hamana.platform.module.Panel;
 import city.hamana.platform.text.FiscalYear;
 import city.hamana.sensing.readings.Readings;
+import gg.jte.Content;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,10 +33,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** The waterworks' page of the whole city: installations, unread meters, exchange plan, e-bills, the trial's effect. */
+/**
+ * The page of the waterworks' day: what other modules show there, leaks behind meters, unread meters, installations, e-bills,
+ * the trial's effect, the exchange plan.
+ */
 final class OverviewPages {
     private static final String HERE = "city/hamana/service/water/";
     private static final Duration SILENT = Duration.ofHours(24);
@@ -51,6 +58,9 @@ final class OverviewPages {
     private final Readings readings;
     private final Contracts contracts;
     private final Effects effects;
+    private final Leaks leaks;
+    private final Maps maps;
+    private final Function<String, List<Panel>> panels;
 
     OverviewPages(
             Database database,
@@ -59,7 +69,10 @@ final class OverviewPages {
             Clock clock,
             Readings readings,
             Contracts contracts,
-            Effects effects) {
+            Effects effects,
+            Leaks leaks,
+            Maps maps,
+            Function<String, List<Panel>> panels) {
         this.database = database;
         this.events = events;
         this.html = html;
@@ -67,6 +80,9 @@ final class OverviewPages {
         this.readings = readings;
         this.contracts = contracts;
         this.effects = effects;
+        this.leaks = leaks;
+        this.maps = maps;
+        this.panels = panels;
     }
 
     void routes(Routes routes) {
@@ -77,9 +93,15 @@ final class OverviewPages {
     }
 
     private Reply show(Call call) {
-        return BillPages.ofTheWaterworks(call)
-                ? Reply.html(html.render(HERE + "overview", call.page(), overview(MOST_LISTED)))
-                : BillPages.refused();
+        if (!BillPages.ofTheWaterworks(call)) {
+            return BillPages.refused();
+        }
+        Page page = call.page();
+        List<Content> all = panels.apply(BillPages.DIVISION).stream()
+                .map(panel -> panel.content().apply(page))
+                .toList();
+        return maps.withGround(
+                Reply.html(html.render(HERE + "overview", page, new WaterDay(all, overview(MOST_LISTED)))));
     }
 
     private Overview overview(int most) {
@@ -99,7 +121,9 @@ final class OverviewPages {
                             events.count(tx, "water.paper-chosen", Instant.EPOCH, EVER)),
                     years(tx),
                     due(tx, today, supplied, most),
-                    effects.newest(tx));
+                    effects.newest(tx),
+                    leaks.count(tx, LeakState.SUSPECTED),
+                    leaks.count(tx, LeakState.VISITED));
         });
     }
 

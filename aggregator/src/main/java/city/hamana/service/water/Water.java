@@ -1,6 +1,7 @@
 package city.hamana.service.water;
 
 import city.hamana.capability.cases.Cases;
+import city.hamana.capability.maps.Maps;
 import city.hamana.capability.notices.Notices;
 import city.hamana.capability.payments.Creditor;
 import city.hamana.capability.payments.Payments;
@@ -14,6 +15,7 @@ import city.hamana.platform.html.Door;
 import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
+import city.hamana.platform.module.Panel;
 import city.hamana.platform.module.PartyColumn;
 import city.hamana.platform.module.ServiceModule;
 import city.hamana.sensing.household.Household;
@@ -27,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Water: what a home uses, and what it pays for it. */
@@ -54,6 +57,7 @@ public final class Water implements ServiceModule {
     /**
      * @param clock the city's: by it periods begin and end
      * @param real for events
+     * @param panels what all modules show on the page of a division's day
      */
     public Water(
             Database database,
@@ -69,6 +73,8 @@ public final class Water implements ServiceModule {
             Readings readings,
             Vee vee,
             Household household,
+            Maps maps,
+            Function<String, List<Panel>> panels,
             Jobs jobs) {
         this.people = people;
         billing = new Billing(
@@ -84,7 +90,7 @@ public final class Water implements ServiceModule {
         billPages = new BillPages(database, events, html, real, contracts, billing, bills, jobs);
         contractPages = new ContractPages(database, events, html, real, vee, accounts, contracts, billing);
         effects = new Effects(database, clock, contracts, billing);
-        overview = new OverviewPages(database, events, html, clock, readings, contracts, effects);
+        overview = new OverviewPages(database, events, html, clock, readings, contracts, effects, leaks, maps, panels);
         Tariffs tariffs = new Tariffs(rules);
         tariffs.ship(Water.class, "water");
         tariffs.ship(Water.class, "sewer");
