@@ -40,6 +40,7 @@ import city.hamana.sensing.completeness.Completeness;
 import city.hamana.sensing.devices.Devices;
 import city.hamana.sensing.equipment.Inventory;
 import city.hamana.sensing.household.Household;
+import city.hamana.sensing.inflow.OffDays;
 import city.hamana.sensing.ingest.Ingest;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.settings.DeviceConfiguration;
@@ -57,6 +58,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,8 +98,6 @@ public final class City implements AutoCloseable {
         estAddress = settings.estAddress();
         Readings readings = new Readings(database, events, html, real);
         Rules rules = new Rules(database, events, html, settings.clock());
-        Vee vee = new Vee(database, events, html, settings.clock(), real, rules, readings);
-        Household household = new Household(database, events, settings.clock(), rules, readings, vee);
         People people =
                 new People(database, events, html, settings.clock(), real, settings.signIn(), rules, this::tell);
         Documents documents = new Documents(
@@ -134,6 +134,9 @@ public final class City implements AutoCloseable {
         Inventory inventory = new Inventory(html, devices, readings, settings.clock());
         Maps maps = new Maps(database, events, html, settings.clock(), settings.publicAddress(), settings.tiles());
         Cases cases = new Cases(database, events, people::mayActFor, settings.clock(), settings.closedDays());
+        OffDays offDays = OffDays.closed(LocalDate.now(settings.clock()), cases::open);
+        Vee vee = new Vee(database, events, html, settings.clock(), real, rules, offDays, readings);
+        Household household = new Household(database, events, settings.clock(), rules, readings, vee);
         Forms forms = new Forms(people.towns());
         Ledger ledger = new Ledger(settings.clock());
         Payments payments = new Payments(
@@ -215,7 +218,7 @@ public final class City implements AutoCloseable {
                         settings.clock(),
                         real,
                         rules,
-                        cases,
+                        offDays,
                         notices,
                         maps,
                         readings,

@@ -5,6 +5,7 @@ import city.hamana.messages.Sample;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Html;
+import city.hamana.sensing.inflow.OffDays;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.vee.TrialReport;
 import city.hamana.sensing.vee.Vee;
@@ -52,7 +53,7 @@ public record LeakReport(List<String> lines) {
         Clock clock = Clock.fixed(last, TrialReport.ZONE);
         Rules rules = new Rules(database, events, html, clock);
         Readings readings = new Readings(database, events, html, InstantSource.system());
-        Vee vee = new Vee(database, events, html, clock, InstantSource.system(), rules, readings);
+        Vee vee = new Vee(database, events, html, clock, InstantSource.system(), rules, OffDays.none(), readings);
         Household household = new Household(database, events, clock, rules, readings, vee);
         database.migrate(List.of(Events.SCHEMA, rules.schema(), readings.schema(), vee.schema(), household.schema()));
         database.inTransaction(tx -> {

@@ -10,6 +10,8 @@ import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Days on which people use water as on a Sunday: holidays. Which they are is a city's data, not ours.
@@ -18,6 +20,8 @@ import java.util.Set;
  */
 public record OffDays(Set<LocalDate> days) {
     private static final int MOST = 10_000;
+    private static final int YEARS_BACK = 5;
+    private static final int YEARS_AHEAD = 10;
 
     public OffDays {
         days = Set.copyOf(days);
@@ -26,6 +30,19 @@ public record OffDays(Set<LocalDate> days) {
     /** Weekends only. */
     public static OffDays none() {
         return new OffDays(Set.of());
+    }
+
+    /**
+     * Working days on which the city hall is closed, from five years ago until in ten years: people are at home as on a Sunday.
+     *
+     * @param open whether the city hall is open on a day
+     */
+    public static OffDays closed(LocalDate today, Predicate<LocalDate> open) {
+        return new OffDays(today.minusYears(YEARS_BACK)
+                .datesUntil(today.plusYears(YEARS_AHEAD))
+                .filter(day -> day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY)
+                .filter(open.negate())
+                .collect(Collectors.toSet()));
     }
 
     /**

@@ -1,12 +1,20 @@
 package city.hamana.sensing.vee;
 
+import city.hamana.sensing.inflow.OffDays;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 
 /** The city's days as numbers: days since 1970-01-01, by the city's clock; and months, likewise. */
-record CityDays(ZoneId zone) {
+record CityDays(ZoneId zone, OffDays offDays) {
     private static final int MONTHS = 12;
+    private static final int SATURDAY = 5;
+
+    /** 0 for a working day, 5 for a Saturday, 6 for a Sunday or a holiday: homes differ between these. */
+    int kind(int day) {
+        int of = offDays.dayOfUse(LocalDate.ofEpochDay(day));
+        return of < SATURDAY ? 0 : of;
+    }
 
     long startMs(int day) {
         return LocalDate.ofEpochDay(day).atStartOfDay(zone).toInstant().toEpochMilli();

@@ -1,7 +1,5 @@
 package city.hamana.sensing.vee;
 
-import java.time.DayOfWeek;
-import java.time.LocalDate;
 import java.util.Arrays;
 
 /** How a meter went in the weeks before a day: only what it counted itself, never what was estimated. */
@@ -45,8 +43,9 @@ final class History {
     private long average(int forDay, int hour, boolean alike) {
         long sum = 0;
         int count = 0;
+        int kind = book.calendar().kind(forDay);
         for (int d = day - DAYS; d < day; d++) {
-            if (alike && kind(d) != kind(forDay)) {
+            if (alike && book.calendar().kind(d) != kind) {
                 continue;
             }
             long value = book.evidence(book.calendar().startMs(d) + hour * SampleChecks.HOUR_MS);
@@ -56,11 +55,5 @@ final class History {
             }
         }
         return count < leastValues ? -1 : sum / count;
-    }
-
-    /** 0 for a working day, 6 for a Saturday, 7 for a Sunday: homes differ between these. */
-    static int kind(int day) {
-        DayOfWeek of = LocalDate.ofEpochDay(day).getDayOfWeek();
-        return of.getValue() < DayOfWeek.SATURDAY.getValue() ? 0 : of.getValue();
     }
 }

@@ -18,10 +18,10 @@ final class Profiles {
     }
 
     /** The newest day of the same kind, of meters like this one. */
-    Engine.Profiles of(MeterFacts facts) {
+    Engine.Profiles of(MeterFacts facts, CityDays calendar) {
         Map<Integer, Profile> days = byClass.getOrDefault(name(facts.customer().code(), facts.boreMm()), Map.of());
         return day -> days.entrySet().stream()
-                .filter(entry -> entry.getKey() < day && History.kind(entry.getKey()) == History.kind(day))
+                .filter(entry -> entry.getKey() < day && calendar.kind(entry.getKey()) == calendar.kind(day))
                 .max(Map.Entry.comparingByKey())
                 .map(Map.Entry::getValue)
                 .orElse(Profile.NONE);

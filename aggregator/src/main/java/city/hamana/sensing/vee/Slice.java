@@ -142,7 +142,7 @@ final class Slice {
                 shared.reverse.getOrDefault(meter, List.of()),
                 shared.conflicts.getOrDefault(meter, Set.of()),
                 edited,
-                shared.profiles.of(facts),
+                shared.profiles.of(facts, calendar),
                 wider.firstDay,
                 wider.lastDay);
     }

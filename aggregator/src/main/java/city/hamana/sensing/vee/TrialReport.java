@@ -6,6 +6,7 @@ import city.hamana.messages.Sample;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Html;
+import city.hamana.sensing.inflow.OffDays;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ public record TrialReport(List<String> lines) {
     /** Tries all faults on the file's meters. */
     public static TrialReport over(Path file) throws IOException {
         Map<String, List<Sample>> homes = homes(file);
-        Trial trial = new Trial(homes, limits(), new CityDays(ZONE));
+        Trial trial = new Trial(homes, limits(), new CityDays(ZONE, OffDays.none()));
         List<String> lines = new ArrayList<>();
         lines.add(homes.size() + " meters, " + trial.days() + " days of meters");
         lines.add("| fault | days in the data | injected | found | false |");
@@ -68,7 +69,7 @@ public record TrialReport(List<String> lines) {
 
     /** What can be counted in the file without any rule, beside what the rules found. */
     private static List<String> known(Map<String, List<Sample>> homes, Trial trial) {
-        CityDays calendar = new CityDays(ZONE);
+        CityDays calendar = new CityDays(ZONE, OffDays.none());
         int gaps = 0;
         int gapsFound = 0;
         int decreases = 0;

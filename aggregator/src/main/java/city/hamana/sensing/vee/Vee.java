@@ -11,6 +11,7 @@ import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.jobs.Jobs;
 import city.hamana.platform.module.ServiceModule;
+import city.hamana.sensing.inflow.OffDays;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.readings.SeriesInfo;
 import java.time.Clock;
@@ -56,8 +57,9 @@ public final class Vee implements ServiceModule {
             Clock clock,
             InstantSource real,
             Rules rules,
+            OffDays offDays,
             Readings readings) {
-        this(database, events, html, clock, real, rules, readings, Runs.SLICE);
+        this(database, events, html, clock, real, rules, offDays, readings, Runs.SLICE);
     }
 
     /** @param sliceMeters how many meters one transaction does */
@@ -68,12 +70,13 @@ public final class Vee implements ServiceModule {
             Clock clock,
             InstantSource real,
             Rules rules,
+            OffDays offDays,
             Readings readings,
             int sliceMeters) {
         this.database = database;
         this.readings = readings;
         this.registers = new Registers(readings);
-        this.calendar = new CityDays(clock.getZone());
+        this.calendar = new CityDays(clock.getZone(), offDays);
         this.months = new MonthStore(calendar);
         Edits edits = new Edits();
         Slice slice = new Slice(readings, rules, calendar, months, store, edits);

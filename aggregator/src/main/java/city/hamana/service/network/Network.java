@@ -1,6 +1,5 @@
 package city.hamana.service.network;
 
-import city.hamana.capability.cases.Cases;
 import city.hamana.capability.maps.Layer;
 import city.hamana.capability.maps.Maps;
 import city.hamana.capability.notices.Notices;
@@ -21,12 +20,9 @@ import city.hamana.sensing.inflow.OffDays;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.vee.Vee;
 import java.time.Clock;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -35,8 +31,6 @@ public final class Network implements ServiceModule {
     static final String LAYER = "districts";
 
     private static final Duration LOOKED_EVERY = Duration.ofMinutes(5);
-    private static final int YEARS_BACK = 5;
-    private static final int YEARS_AHEAD = 10;
 
     private final Keeping keeping;
     private final AreaPages areas;
@@ -46,6 +40,7 @@ public final class Network implements ServiceModule {
 
     /**
      * @param clock the city's: by it days begin, and meters run
+     * @param offDays working days on which people use water as on a Sunday
      * @param real real time, for how long a turn of the job may go on
      */
     public Network(
@@ -55,7 +50,7 @@ public final class Network implements ServiceModule {
             Clock clock,
             InstantSource real,
             Rules rules,
-            Cases cases,
+            OffDays offDays,
             Notices notices,
             Maps maps,
             Readings readings,
@@ -64,7 +59,6 @@ public final class Network implements ServiceModule {
         Districts districts = new Districts();
         Flows flows = new Flows();
         LeakStore store = new LeakStore();
-        OffDays offDays = offDays(LocalDate.now(clock), cases::open);
         Leaks leaks = new Leaks(events, clock, notices, rules, store);
         keeping = new Keeping(
                 database,
@@ -91,15 +85,6 @@ public final class Network implements ServiceModule {
                 List.of(new Layer.Property("name", false), new Layer.Property("code", false))));
         household.leaveOut(() -> database.inTransaction(
                 tx -> districts.inlets(tx).stream().map(Inlet::meter).collect(Collectors.toSet())));
-    }
-
-    /** Working days on which the city hall is closed: people are at home as on a Sunday. */
-    private static OffDays offDays(LocalDate today, Predicate<LocalDate> open) {
-        return new OffDays(today.minusYears(YEARS_BACK)
-                .datesUntil(today.plusYears(YEARS_AHEAD))
-                .filter(day -> day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY)
-                .filter(open.negate())
-                .collect(Collectors.toSet()));
     }
 
     @Override

@@ -11,6 +11,7 @@ import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Html;
 import city.hamana.sensing.household.Finding.Kind;
+import city.hamana.sensing.inflow.OffDays;
 import city.hamana.sensing.readings.Readings;
 import city.hamana.sensing.vee.Vee;
 import java.time.Clock;
@@ -64,7 +65,7 @@ class HouseholdTest {
         Clock clock = new CityClock();
         readings = new Readings(database, events, new Html(), InstantSource.system());
         Rules rules = new Rules(database, events, new Html(), clock);
-        vee = new Vee(database, events, new Html(), clock, InstantSource.system(), rules, readings);
+        vee = new Vee(database, events, new Html(), clock, InstantSource.system(), rules, OffDays.none(), readings);
         household = new Household(database, events, clock, rules, readings, vee);
         database.migrate(List.of(Events.SCHEMA, rules.schema(), readings.schema(), vee.schema(), household.schema()));
         database.inTransaction(tx -> {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import city.hamana.messages.Sample;
+import city.hamana.sensing.inflow.OffDays;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ class TrialTest {
     static void read() throws IOException {
         Map<String, List<Sample>> homes = TrialReport.homes(SAMPLE);
         assertEquals(12, homes.size());
-        trial = new Trial(homes, TrialReport.limits(), new CityDays(TrialReport.ZONE));
+        trial = new Trial(homes, TrialReport.limits(), new CityDays(TrialReport.ZONE, OffDays.none()));
     }
 
     static Stream<Fault> faults() {

@@ -12,8 +12,10 @@ import city.hamana.messages.Sample;
 import city.hamana.platform.db.Database;
 import city.hamana.platform.events.Events;
 import city.hamana.platform.html.Html;
+import city.hamana.sensing.inflow.OffDays;
 import city.hamana.sensing.readings.Readings;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -51,6 +54,7 @@ class VeeTest {
     private Readings readings;
     private Rules rules;
     private Vee vee;
+    private OffDays offDays = OffDays.none();
 
     Database database() {
         return Database.open("jdbc:derby:memory:vee;create=true");
@@ -84,7 +88,7 @@ class VeeTest {
         Clock clock = Clock.fixed(NOW, TOKYO);
         readings = new Readings(database, events, new Html(), real);
         rules = new Rules(database, events, new Html(), clock);
-        vee = new Vee(database, events, new Html(), clock, real, rules, readings, sliceMeters);
+        vee = new Vee(database, events, new Html(), clock, real, rules, offDays, readings, sliceMeters);
     }
 
     @Test
@@ -210,6 +214,30 @@ class VeeTest {
                 vee.hours("els-1", six, 1).getFirst());
         assertEquals(
                 3, count("SELECT COUNT(*) FROM events_log WHERE kind LIKE 'vee.edit-%' AND subject = 'meter:els-1'"));
+    }
+
+    @Test
+    void aGapOnAHolidayIsFilledAsSundaysWent() {
+        List<Sample> samples = new ArrayList<>();
+        long litres = 1_000;
+        for (Instant at = START; at.isBefore(NOW); at = at.plus(Duration.ofHours(1))) {
+            Sample sample = new Sample("els-0", Quantity.VOLUME, at, litres, -3, 0);
+            if (!on(sample, "els-0", 8, 15)) {
+                samples.add(sample);
+            }
+            LocalDate day = at.atZone(TOKYO).toLocalDate();
+            boolean sunday = day.getDayOfWeek() == DayOfWeek.SUNDAY || day.equals(LAST);
+            litres += at.atZone(TOKYO).getHour() == (sunday ? 13 : 9) ? 40 : 0;
+        }
+        merge(samples);
+        offDays = new OffDays(Set.of(LAST));
+        build(InstantSource.system(), 3);
+        validate();
+        List<Long> hours = vee.hours("els-0", LAST_MIDNIGHT, 24).stream()
+                .map(VeeTest::amount)
+                .toList();
+        assertTrue(hours.get(13) > 39_900, "at one, as on a Sunday, and not at nine: " + hours);
+        assertEquals(40_000, hours.stream().mapToLong(Long::longValue).sum(), "what the register says");
     }
 
     @Test
