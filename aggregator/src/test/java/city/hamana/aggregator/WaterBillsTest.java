@@ -21,6 +21,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -302,6 +303,32 @@ class WaterBillsTest {
             assertEquals(400, seals(wrong).status(), wrong);
         }
         assertEquals(403, staff("yamada").get("/staff/water").status());
+    }
+
+    @Test
+    void aMeterIsSilentADayAfterItsLastValueToTheHourAndTheLongestSilentComesFirst() {
+        StringBuilder contracts = new StringBuilder(HEAD);
+        Map<String, Duration> ago = new TreeMap<>(Map.of(
+                "els-5001", Duration.ofHours(23),
+                "els-5002", Duration.ofHours(25),
+                "els-5003", Duration.ofDays(3),
+                "els-5004", Duration.ofMinutes(30)));
+        Readings readings = TestCity.module(city, Readings.class);
+        ago.forEach((meter, silence) -> {
+            contracts.append(
+                    "%s,%s,13,no,none,even,B,湖西市新居,新居,2016-11-01,,0\n".formatted("000" + meter.substring(4), meter));
+            List<Sample> samples =
+                    List.of(new Sample(meter, Quantity.VOLUME, TestCity.NOW.minus(silence), 5_000, -3, 0));
+            city.database().inTransaction(tx -> readings.merge(tx, samples, "device:gw-0001"));
+        });
+        take(contracts.toString());
+        List<String> silent = suzuki.get("/staff/water/unread.csv")
+                .body()
+                .lines()
+                .map(line -> line.split(",")[1])
+                .filter(ago::containsKey)
+                .toList();
+        assertEquals(List.of("els-5003", "els-5002"), silent);
     }
 
     private Answer seals(String csv) {

@@ -10,10 +10,8 @@ import city.hamana.platform.html.Door;
 import city.hamana.platform.html.Html;
 import city.hamana.platform.http.Routes;
 import city.hamana.platform.module.ServiceModule;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -140,11 +138,17 @@ public final class Readings implements ServiceModule {
 
     /** The newest sample of a series; empty when it has none. */
     public Optional<Sample> newest(String meter, Quantity quantity) {
-        return about(meter, quantity).flatMap(info -> {
-            Instant day = info.lastDay().atStartOfDay(ZoneOffset.UTC).toInstant();
-            List<Sample> last = series(meter, quantity, day, day.plus(Duration.ofDays(1)));
-            return last.isEmpty() ? Optional.empty() : Optional.of(last.getLast());
-        });
+        return Optional.ofNullable(database.inTransaction(tx -> newest(tx, List.of(meter), quantity))
+                .get(meter));
+    }
+
+    /**
+     * The newest sample of each of many meters; meters without any are not in the answer.
+     *
+     * @param meters at most 100,000
+     */
+    public Map<String, Sample> newest(Handle tx, Collection<String> meters, Quantity quantity) {
+        return store.newest(tx, meters, quantity);
     }
 
     /** The meters that have readings, in order of their names, the first 100,000. */

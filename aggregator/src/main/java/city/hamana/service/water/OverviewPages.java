@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -115,7 +116,7 @@ final class OverviewPages {
             return new Overview(
                     today,
                     districts(supplied, lastDays, silent),
-                    unread(supplied, lastDays, silent, most),
+                    unread(tx, supplied, lastDays, silent, most),
                     new Overview.Chosen(
                             events.count(tx, "water.e-bill-chosen", Instant.EPOCH, EVER),
                             events.count(tx, "water.paper-chosen", Instant.EPOCH, EVER)),
@@ -144,24 +145,34 @@ final class OverviewPages {
                 .toList();
     }
 
-    /** Looked up one by one only for those whose last day of readings is not today's: most meters tell. */
+    /** Most meters' last day says enough; the hour is asked of those whose last day is the doubtful one, and of those listed. */
     private List<Overview.Unread> unread(
-            List<Supplied> supplied, Map<String, LocalDate> lastDays, Instant silent, int most) {
-        LocalDate sure = silent.plus(SILENT).atZone(ZoneOffset.UTC).toLocalDate();
-        List<Overview.Unread> unread = new ArrayList<>();
-        for (Supplied one : supplied) {
-            LocalDate last = lastDays.get(one.meter());
-            if (last == null || last.isBefore(sure)) {
-                Optional<Instant> heard = last == null
-                        ? Optional.empty()
-                        : readings.newest(one.meter(), Quantity.VOLUME).map(Sample::at);
-                if (heard.filter(at -> at.isAfter(silent)).isEmpty()) {
-                    unread.add(new Overview.Unread(one.contract(), one.meter(), one.district(), heard));
-                }
-            }
-        }
-        unread.sort(Comparator.comparing(u -> u.last().orElse(Instant.EPOCH)));
-        return unread.subList(0, Math.min(most, unread.size()));
+            Handle tx, List<Supplied> supplied, Map<String, LocalDate> lastDays, Instant silent, int most) {
+        LocalDate doubtful = silent.atZone(ZoneOffset.UTC).toLocalDate();
+        Map<String, Sample> newest = new HashMap<>(newest(tx, supplied, one -> doubtful.equals(lastDays.get(one))));
+        List<Supplied> unread = supplied.stream()
+                .filter(one -> Optional.ofNullable(newest.get(one.meter()))
+                        .map(last -> !last.at().isAfter(silent))
+                        .orElseGet(() -> lastDays.getOrDefault(one.meter(), LocalDate.MIN)
+                                .isBefore(doubtful)))
+                .sorted(Comparator.comparing(one -> lastDays.getOrDefault(one.meter(), LocalDate.MIN)))
+                .limit(most)
+                .toList();
+        newest.putAll(newest(tx, unread, meter -> !newest.containsKey(meter)));
+        return unread.stream()
+                .map(one -> new Overview.Unread(
+                        one.contract(),
+                        one.meter(),
+                        one.district(),
+                        Optional.ofNullable(newest.get(one.meter())).map(Sample::at)))
+                .sorted(Comparator.comparing(one -> one.last().orElse(Instant.EPOCH)))
+                .toList();
+    }
+
+    private Map<String, Sample> newest(Handle tx, List<Supplied> supplied, Predicate<String> wanted) {
+        List<String> meters =
+                supplied.stream().map(Supplied::meter).filter(wanted).toList();
+        return readings.newest(tx, meters, Quantity.VOLUME);
     }
 
     private static List<Overview.Year> years(Handle tx) {
