@@ -153,8 +153,8 @@ final class WaterBench {
     private void bills(LocalDate last) {
         LocalDate closing = last.plusDays(1).withDayOfMonth(1);
         LocalDate from = closing.minusMonths(2);
-        if (from.isBefore(FIRST)) {
-            say.accept("bills of two months need two whole months: --days 92");
+        if (!from.isAfter(FIRST)) {
+            say.accept("bills of two months need two whole months and what was before them: --days 92");
             return;
         }
         contracts(from, closing);

@@ -1,5 +1,6 @@
 package city.hamana.sensing.equipment;
 
+import city.hamana.platform.html.Axis;
 import city.hamana.sensing.equipment.Trace.Mark;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,11 +21,11 @@ public record Curve(Size size, List<String> lines, List<Tick> ticks, List<Label>
     static final int TOP = 16;
     static final int BOTTOM = 26;
 
-    private static final int STEPS = 4;
     /** A pause this many times as long as the usual one is a gap. */
     private static final int GAP_FACTOR = 4;
 
     private static final double FLAT = 0.2;
+    private static final double LEAST_CHANGE = 0.02;
     private static final Duration LEAST_GAP = Duration.ofMinutes(3);
 
     /** For which screen. */
@@ -61,7 +62,7 @@ public record Curve(Size size, List<String> lines, List<Tick> ticks, List<Label>
         List<Across> across = new ArrayList<>();
         for (int i = 0; i < trace.limits().size(); i++) {
             double limit = trace.limits().get(i);
-            if (limit >= scale.bottom && limit <= scale.top) {
+            if (limit >= scale.axis.bottom() && limit <= scale.axis.top()) {
                 across.add(new Across(scale.y(limit), limit, trace.words().get(i)));
             }
         }
@@ -82,11 +83,6 @@ public record Curve(Size size, List<String> lines, List<Tick> ticks, List<Label>
 
     public int floor() {
         return size.height - BOTTOM;
-    }
-
-    /** Fit for an attribute: one decimal. */
-    public static String n(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
     }
 
     private static List<String> lines(Trace trace, Scale scale) {
@@ -114,16 +110,16 @@ public record Curve(Size size, List<String> lines, List<Tick> ticks, List<Label>
             double x = scale.x(mark.at());
             double y = scale.y(mark.value());
             if (stepped && !path.isEmpty()) {
-                path.append(' ').append(n(x)).append(',').append(n(before));
+                path.append(' ').append(Axis.n(x)).append(',').append(Axis.n(before));
             }
-            path.append(path.isEmpty() ? "" : " ").append(n(x)).append(',').append(n(y));
+            path.append(path.isEmpty() ? "" : " ").append(Axis.n(x)).append(',').append(Axis.n(y));
             before = y;
         }
         if (stretch.size() == 1) {
             path.append(' ')
-                    .append(n(scale.x(stretch.getFirst().at()) + 1))
+                    .append(Axis.n(scale.x(stretch.getFirst().at()) + 1))
                     .append(',')
-                    .append(n(before));
+                    .append(Axis.n(before));
         }
         return path.toString();
     }
@@ -169,25 +165,16 @@ public record Curve(Size size, List<String> lines, List<Tick> ticks, List<Label>
     }
 
     /** Where values and moments lie in the picture. */
-    private record Scale(Size size, Instant from, Instant to, double bottom, double top, double step) {
+    private record Scale(Size size, Instant from, Instant to, Axis axis) {
         static Scale of(Trace trace, Size size) {
             var values = trace.marks().stream().mapToDouble(Mark::value).summaryStatistics();
             double most = values.getCount() == 0 ? 1 : values.getMax();
             double least = values.getCount() == 0 ? 0 : values.getMin();
             boolean flat = least > 0 && most - least < FLAT * most;
             double low = flat ? least : Math.min(0, least);
-            double step = round(Math.max(most - low, Math.abs(most) * (flat ? 0.02 : 1) / STEPS));
-            double bottom = Math.floor(low / step) * step;
-            double top = Math.max(bottom + step, Math.ceil(most / step) * step);
-            return new Scale(size, trace.from(), trace.to(), bottom, top, step);
-        }
-
-        /** 1, 2 or 5 times a power of ten, so that about four steps span the stretch. */
-        private static double round(double span) {
-            double rough = Math.max(span, 1e-6) / STEPS;
-            double power = Math.pow(10, Math.floor(Math.log10(rough)));
-            double times = rough / power;
-            return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
+            // Of what hardly changes four steps reach over a fiftieth, not over nothing.
+            double span = Math.max(most - low, Math.abs(most) * (flat ? LEAST_CHANGE : 1) / 4);
+            return new Scale(size, trace.from(), trace.to(), Axis.of(low, most, span));
         }
 
         double x(Instant at) {
@@ -197,7 +184,7 @@ public record Curve(Size size, List<String> lines, List<Tick> ticks, List<Label>
         }
 
         double y(double value) {
-            return size.height - BOTTOM - (value - bottom) / (top - bottom) * (size.height - TOP - BOTTOM);
+            return size.height - BOTTOM - axis.share(value) * (size.height - TOP - BOTTOM);
         }
 
         long column(Mark mark) {
@@ -205,11 +192,9 @@ public record Curve(Size size, List<String> lines, List<Tick> ticks, List<Label>
         }
 
         List<Tick> ticks() {
-            List<Tick> ticks = new ArrayList<>();
-            for (int i = 0; bottom + i * step <= top + step / 2; i++) {
-                ticks.add(new Tick(y(bottom + i * step), bottom + i * step));
-            }
-            return ticks;
+            return axis.values().stream()
+                    .map(value -> new Tick(y(value), value))
+                    .toList();
         }
 
         /** At full hours, or at midnights where days are shown. */

@@ -1,5 +1,6 @@
 package city.hamana.service.network;
 
+import city.hamana.platform.html.Axis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ public record FlowChart(Size size, List<Series> lines, List<Tick> ticks, List<La
     static final int RIGHT = 8;
     static final int TOP = 16;
     static final int BOTTOM = 26;
-    private static final int STEPS = 4;
+    private static final double LEAST_SPAN = 4e-3;
 
     /** For which screen. */
     public enum Size {
@@ -74,17 +75,14 @@ public record FlowChart(Size size, List<Series> lines, List<Tick> ticks, List<La
                 least = value < least ? value : least;
             }
         }
-        double step = round((most - least) / STEPS);
-        double bottom = Math.floor(least / step) * step;
-        double top = Math.max(bottom + step, Math.ceil(most / step) * step);
-        Scale scale = new Scale(size, at.size(), bottom, top);
+        Axis axis = Axis.of(least, most, Math.max(most - least, LEAST_SPAN));
+        Scale scale = new Scale(size, at.size(), axis);
         List<Series> lines = series.stream()
                 .map(one -> new Series(one.code, stretches(one.values, scale)))
                 .toList();
-        List<Tick> ticks = new ArrayList<>();
-        for (int i = 0; bottom + i * step <= top + step / 2; i++) {
-            ticks.add(new Tick(scale.y(bottom + i * step), bottom + i * step));
-        }
+        List<Tick> ticks = axis.values().stream()
+                .map(value -> new Tick(scale.y(value), value))
+                .toList();
         return new FlowChart(size, lines, ticks, labels(size, at, scale));
     }
 
@@ -104,11 +102,6 @@ public record FlowChart(Size size, List<Series> lines, List<Tick> ticks, List<La
         return size.height - BOTTOM;
     }
 
-    /** Fit for an attribute: one decimal. */
-    public static String n(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
-    }
-
     private static List<String> stretches(double[] values, Scale scale) {
         List<String> stretches = new ArrayList<>();
         StringBuilder line = new StringBuilder();
@@ -117,9 +110,9 @@ public record FlowChart(Size size, List<Series> lines, List<Tick> ticks, List<La
                 end(line, stretches);
             } else {
                 line.append(line.isEmpty() ? "" : " ")
-                        .append(n(scale.x(i)))
+                        .append(Axis.n(scale.x(i)))
                         .append(',')
-                        .append(n(scale.y(values[i])));
+                        .append(Axis.n(scale.y(values[i])));
             }
         }
         end(line, stretches);
@@ -134,7 +127,7 @@ public record FlowChart(Size size, List<Series> lines, List<Tick> ticks, List<La
             boolean alone = points.indexOf(' ') < 0;
             stretches.add(
                     alone
-                            ? points + " " + n(Double.parseDouble(points.substring(0, comma)) + 2)
+                            ? points + " " + Axis.n(Double.parseDouble(points.substring(0, comma)) + 2)
                                     + points.substring(comma)
                             : points);
             line.setLength(0);
@@ -150,21 +143,13 @@ public record FlowChart(Size size, List<Series> lines, List<Tick> ticks, List<La
         return labels;
     }
 
-    /** 1, 2 or 5 times a power of ten, at least so much. */
-    private static double round(double rough) {
-        double wanted = Math.max(rough, 1e-3);
-        double power = Math.pow(10, Math.floor(Math.log10(wanted)));
-        double times = wanted / power;
-        return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
-    }
-
-    private record Scale(Size size, int count, double bottom, double top) {
+    private record Scale(Size size, int count, Axis axis) {
         double x(int place) {
             return LEFT + (double) place / Math.max(1, count - 1) * (size.width - LEFT - RIGHT);
         }
 
         double y(double value) {
-            return size.height - BOTTOM - (value - bottom) / (top - bottom) * (size.height - TOP - BOTTOM);
+            return size.height - BOTTOM - axis.share(value) * (size.height - TOP - BOTTOM);
         }
     }
 }

@@ -1,5 +1,6 @@
 package city.hamana.service.water;
 
+import city.hamana.platform.html.Axis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +16,7 @@ public record Chart(Size size, List<Bar> bars, List<Tick> ticks) {
     static final int TOP = 26;
     static final int BOTTOM = 34;
 
-    private static final int STEPS = 4;
-    private static final long SMALLEST_STEP = 1_000;
+    private static final long LEAST_SPAN = 4_000;
     private static final double BAR_SHARE = 0.72;
     private static final double LEAST_BAR = 1.5;
 
@@ -78,8 +78,7 @@ public record Chart(Size size, List<Bar> bars, List<Tick> ticks) {
      */
     static Chart of(Size size, Span span, List<Slice> slices, List<String> labels) {
         long most = slices.stream().mapToLong(Slice::millilitres).max().orElse(0);
-        long step = roundStep(most);
-        long top = Math.max(step, Math.ceilDiv(most, step) * step);
+        Axis axis = Axis.of(0, (double) most, (double) Math.max(most, LEAST_SPAN));
         double slot = (double) (size.width - LEFT) / Math.max(1, slices.size());
         List<Bar> bars = new ArrayList<>();
         boolean marked = false;
@@ -88,9 +87,9 @@ public record Chart(Size size, List<Bar> bars, List<Tick> ticks) {
             boolean largest = !marked && most > 0 && slice.millilitres() == most;
             marked |= largest;
             String label = i % size.every(span) == 0 ? labels.get(i) : "";
-            bars.add(bar(size, slice, LEFT + i * slot, slot, top, label, largest));
+            bars.add(bar(size, slice, LEFT + i * slot, slot, axis, label, largest));
         }
-        return new Chart(size, bars, ticks(size, step, top));
+        return new Chart(size, bars, ticks(size, axis));
     }
 
     public int width() {
@@ -113,15 +112,9 @@ public record Chart(Size size, List<Bar> bars, List<Tick> ticks) {
         return LEFT;
     }
 
-    /** Fit for an attribute: one decimal. */
-    public static String n(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
-    }
-
     private static Bar bar(
-            Size size, Slice slice, double slot, double slotWidth, long top, String label, boolean largest) {
-        double share = (double) slice.millilitres() / top;
-        double tall = share * (size.height - TOP - BOTTOM);
+            Size size, Slice slice, double slot, double slotWidth, Axis axis, String label, boolean largest) {
+        double tall = axis.share((double) slice.millilitres()) * (size.height - TOP - BOTTOM);
         // What was used is seen, however little; nothing used is a bare axis.
         double height = slice.millilitres() > 0 ? Math.max(LEAST_BAR, tall) : 0;
         double width = slotWidth * BAR_SHARE;
@@ -137,26 +130,10 @@ public record Chart(Size size, List<Bar> bars, List<Tick> ticks) {
                 largest);
     }
 
-    private static List<Tick> ticks(Size size, long step, long top) {
-        List<Tick> ticks = new ArrayList<>();
-        for (long value = 0; value <= top; value += step) {
-            ticks.add(new Tick(size.height - BOTTOM - (double) value / top * (size.height - TOP - BOTTOM), value));
-        }
-        return ticks;
-    }
-
-    /** 1, 2 or 5 times a power of ten litres, so that about four steps reach the largest bar. */
-    static long roundStep(long most) {
-        long step = SMALLEST_STEP;
-        int[] factors = {2, 5, 10};
-        for (long power = SMALLEST_STEP; step * STEPS < most; power *= 10) {
-            for (int factor : factors) {
-                step = power * factor;
-                if (step * STEPS >= most) {
-                    return step;
-                }
-            }
-        }
-        return step;
+    private static List<Tick> ticks(Size size, Axis axis) {
+        return axis.values().stream()
+                .map(value -> new Tick(
+                        size.height - BOTTOM - axis.share(value) * (size.height - TOP - BOTTOM), Math.round(value)))
+                .toList();
     }
 }

@@ -34,15 +34,6 @@ class ChartTest {
     }
 
     @Test
-    void stepsAreOneTwoOrFiveTimesATen() {
-        assertEquals(1_000, Chart.roundStep(0));
-        assertEquals(1_000, Chart.roundStep(4_000));
-        assertEquals(2_000, Chart.roundStep(4_001));
-        assertEquals(50_000, Chart.roundStep(200_000));
-        assertEquals(10_000_000, Chart.roundStep(30_000_000));
-    }
-
-    @Test
     void aWeekBeginsOnMondayAndAMonthOnItsFirst() {
         LocalDate thursday = LocalDate.of(2017, 1, 5);
         assertEquals(LocalDate.of(2017, 1, 2), Span.WEEK.start(thursday));
