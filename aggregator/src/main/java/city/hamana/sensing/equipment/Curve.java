@@ -25,7 +25,10 @@ public record Curve(Size size, List<String> lines, List<Tick> ticks, List<Label>
     private static final int GAP_FACTOR = 4;
 
     private static final double FLAT = 0.2;
-    private static final double LEAST_CHANGE = 0.02;
+    /** What hardly changes is not drawn as if it did: the axis spans at least these shares of the greatest value. */
+    private static final double LEAST_SPAN = 0.25;
+
+    private static final double LEAST_SPAN_OF_FLAT = 0.005;
     private static final Duration LEAST_GAP = Duration.ofMinutes(3);
 
     /** For which screen. */
@@ -172,8 +175,7 @@ public record Curve(Size size, List<String> lines, List<Tick> ticks, List<Label>
             double least = values.getCount() == 0 ? 0 : values.getMin();
             boolean flat = least > 0 && most - least < FLAT * most;
             double low = flat ? least : Math.min(0, least);
-            // Of what hardly changes four steps reach over a fiftieth, not over nothing.
-            double span = Math.max(most - low, Math.abs(most) * (flat ? LEAST_CHANGE : 1) / 4);
+            double span = Math.max(most - low, Math.abs(most) * (flat ? LEAST_SPAN_OF_FLAT : LEAST_SPAN));
             return new Scale(size, trace.from(), trace.to(), Axis.of(low, most, span));
         }
 

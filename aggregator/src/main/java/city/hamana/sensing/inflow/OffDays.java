@@ -40,7 +40,7 @@ public record OffDays(Set<LocalDate> days) {
     public static OffDays closed(LocalDate today, Predicate<LocalDate> open) {
         return new OffDays(today.minusYears(YEARS_BACK)
                 .datesUntil(today.plusYears(YEARS_AHEAD))
-                .filter(day -> day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY)
+                .filter(none()::working)
                 .filter(open.negate())
                 .collect(Collectors.toSet()));
     }
@@ -71,7 +71,16 @@ public record OffDays(Set<LocalDate> days) {
 
     /** The day of the week as whose people use water: 0 is Monday; an off day counts as a Sunday. */
     public int dayOfUse(LocalDate day) {
-        return (days.contains(day) ? DayOfWeek.SUNDAY : day.getDayOfWeek()).getValue() - 1;
+        return as(day).getValue() - 1;
+    }
+
+    private DayOfWeek as(LocalDate day) {
+        return days.contains(day) ? DayOfWeek.SUNDAY : day.getDayOfWeek();
+    }
+
+    /** Whether people use water as on a working day. */
+    public boolean working(LocalDate day) {
+        return as(day).getValue() < DayOfWeek.SATURDAY.getValue();
     }
 
     /** The hour of the week as in which people use water: 0 is Monday from 00:00 to 01:00, 167 the last of Sunday. */

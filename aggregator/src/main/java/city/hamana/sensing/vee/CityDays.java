@@ -8,12 +8,11 @@ import java.time.ZoneId;
 /** The city's days as numbers: days since 1970-01-01, by the city's clock; and months, likewise. */
 record CityDays(ZoneId zone, OffDays offDays) {
     private static final int MONTHS = 12;
-    private static final int SATURDAY = 5;
 
     /** 0 for a working day, 5 for a Saturday, 6 for a Sunday or a holiday: homes differ between these. */
     int kind(int day) {
-        int of = offDays.dayOfUse(LocalDate.ofEpochDay(day));
-        return of < SATURDAY ? 0 : of;
+        LocalDate date = LocalDate.ofEpochDay(day);
+        return offDays.working(date) ? 0 : offDays.dayOfUse(date);
     }
 
     long startMs(int day) {

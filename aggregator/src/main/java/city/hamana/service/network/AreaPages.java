@@ -46,7 +46,6 @@ final class AreaPages {
     private static final int CURVE_DAYS = 7;
     private static final int BALANCE_BACK = 7;
     private static final int LEARNING_DAYS = 14;
-    private static final int SATURDAY = 5;
     private static final Duration SILENT = Duration.ofHours(6);
     private static final double LITRES = 1e3;
 
@@ -235,7 +234,7 @@ final class AreaPages {
     }
 
     private Decision legitimate(Handle tx, LocalDate night) {
-        String day = offDays.dayOfUse(night) >= SATURDAY ? "off" : "working";
+        String day = offDays.working(night) ? "working" : "off";
         return rules.decide(tx, RULE, night, Map.of("day", day));
     }
 
